@@ -1,0 +1,57 @@
+import { Temporal } from "temporal-polyfill";
+import { Failure } from "../model/failure.ts";
+
+/** Where a wall clock lies on the world's clock in a zone. */
+export interface Placement {
+  /** ISO 8601 UTC. */
+  readonly instant: string;
+  /** `fold`: the hour came twice, the earlier is given; `gap`: the clock skipped it, read as if it had not. */
+  readonly doubt: "fold" | "gap" | null;
+}
+
+/**
+ * Checks a zone that a person named: an IANA name (`Europe/Paris`) or an offset (`+02:00`).
+ *
+ * @throws Failure `usage` where it is neither.
+ */
+export function checkZone(zone: string): string {
+  try {
+    return Temporal.PlainDateTime.from("2024-01-01T00:00").toZonedDateTime(zone).timeZoneId;
+  } catch (cause) {
+    throw new Failure(
+      "usage",
+      `no such time zone: ${zone}`,
+      ["name an IANA zone such as Europe/Paris, or an offset such as +02:00"],
+      cause,
+    );
+  }
+}
+
+/** Places a wall clock (`2018-06-13T21:25:15`) in a checked zone, with the doubt daylight saving leaves. */
+export function placeLocal(local: string, zone: string): Placement {
+  const wall = Temporal.PlainDateTime.from(local);
+  const earlier = wall.toZonedDateTime(zone, { disambiguation: "earlier" });
+  const later = wall.toZonedDateTime(zone, { disambiguation: "later" });
+  if (earlier.epochMilliseconds === later.epochMilliseconds) {
+    return { instant: instantText(earlier.epochMilliseconds), doubt: null };
+  }
+  const exists = earlier.toPlainDateTime().equals(wall);
+  const compatible = wall.toZonedDateTime(zone, { disambiguation: "compatible" });
+  return { instant: instantText(compatible.epochMilliseconds), doubt: exists ? "fold" : "gap" };
+}
+
+/** ISO 8601 UTC; whole seconds carry no fraction. */
+export function instantText(epochMilliseconds: number): string {
+  return new Date(epochMilliseconds).toISOString().replace(".000Z", "Z");
+}
+
+/** Wall clock of an instant in a checked zone, `2018-06-13T21:25:15`. */
+export function localIn(instant: string, zone: string): string {
+  const wall = Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDateTime();
+  return wall.toString({ smallestUnit: wall.millisecond === 0 ? "second" : "millisecond" });
+}
+
+/** Offset of a zone at an instant, `+02:00`. */
+export function offsetAt(instant: string, zone: string): string {
+  return Temporal.Instant.from(instant).toZonedDateTimeISO(zone).offset;
+}
