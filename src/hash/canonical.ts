@@ -1,19 +1,20 @@
 import { Failure } from "../model/failure.ts";
-import type { Json, JsonObject } from "../model/json.ts";
+import { isObject } from "../model/json.ts";
 
 /**
  * JSON as RFC 8785 writes it: names sorted by UTF-16 units, numbers as ECMAScript prints them, no
  * blanks. A member that is undefined is left out.
  *
- * @throws Failure `bug` for NaN, an infinity or a lone surrogate (section 3.2.2): such a value must be
- *   kept as source bytes, and never reaches here.
+ * @throws Failure `bug` for what JSON cannot hold, NaN, an infinity or a lone surrogate (section
+ *   3.2.2): such a value must be kept as source bytes, and never reaches here.
  */
-export function canonical(value: Json): string {
+export function canonical(value: unknown): string {
   if (value === null || typeof value === "boolean") return String(value);
   if (typeof value === "number") return number(value);
   if (typeof value === "string") return string(value);
-  if (isArray(value)) return `[${value.map(canonical).join(",")}]`;
-  return object(value);
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (isObject(value)) return object(value);
+  throw new Failure("bug", `a ${typeof value} has no canonical form`);
 }
 
 function number(value: number): string {
@@ -26,17 +27,13 @@ function string(value: string): string {
   return JSON.stringify(value);
 }
 
-function object(value: JsonObject): string {
+function object(value: Record<string, unknown>): string {
   const members: string[] = [];
   for (const name of Object.keys(value).toSorted(byUnits)) {
     const member = value[name];
     if (member !== undefined) members.push(`${string(name)}:${canonical(member)}`);
   }
   return `{${members.join(",")}}`;
-}
-
-function isArray(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
 }
 
 function byUnits(a: string, b: string): number {
