@@ -2,7 +2,8 @@ import { canonical } from "../hash/canonical.ts";
 import { sha256 } from "../hash/digest.ts";
 import { inclusionProof, leafHash, merkleRoot } from "../hash/merkle.ts";
 import type { Sha256 } from "../model/artifact.ts";
-import type { CustodyEntry, CustodyHead, CustodyLine } from "../model/custody.ts";
+import type { CustodyEntry, CustodyHead } from "../model/custody.ts";
+import type { CustodyLine } from "../model/production.ts";
 
 /** What `prev` of the first line holds. */
 export const FIRST_PREV: Sha256 = "0".repeat(64);
