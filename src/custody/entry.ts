@@ -7,8 +7,7 @@ import type {
   ToolVersions,
 } from "../model/custody.ts";
 import { CUSTODY_ACTIONS } from "../model/custody.ts";
-import type { Json, JsonObject } from "../model/json.ts";
-import { isObject } from "../model/json.ts";
+import { isJsonObject, isObject } from "../model/json.ts";
 
 /** Reads one line of a journal; null where it is not an entry, whole and of known members only. */
 export function parseEntry(line: string): CustodyEntry | null {
@@ -105,15 +104,4 @@ function isTexts(value: unknown): value is readonly string[] {
 
 function isAction(value: unknown): value is CustodyAction {
   return CUSTODY_ACTIONS.some((action) => action === value);
-}
-
-function isJson(value: unknown): value is Json {
-  if (value === null || typeof value !== "object") {
-    return ["string", "number", "boolean"].includes(typeof value) || value === null;
-  }
-  return Array.isArray(value) ? value.every(isJson) : isJsonObject(value);
-}
-
-function isJsonObject(value: unknown): value is JsonObject {
-  return isObject(value) && Object.values(value).every(isJson);
 }

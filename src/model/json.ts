@@ -33,3 +33,20 @@ export function objectAt(value: unknown, name: string): Record<string, unknown> 
   const found = isObject(value) ? value[name] : undefined;
   return isObject(found) ? found : undefined;
 }
+
+/** True for what JSON can hold. */
+export function isJson(value: unknown): value is Json {
+  if (value === null) return true;
+  if (typeof value !== "object") return ["string", "number", "boolean"].includes(typeof value);
+  return Array.isArray(value) ? value.every(isJson) : isJsonObject(value);
+}
+
+/** True for a JSON object whose members are all JSON. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return isObject(value) && Object.values(value).every(isJson);
+}
+
+/** The strings of the array at `name`; empty where it is absent or of another type. */
+export function textsAt(value: unknown, name: string): readonly string[] {
+  return arrayAt(value, name).filter((item): item is string => typeof item === "string");
+}

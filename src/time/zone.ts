@@ -27,8 +27,35 @@ export function checkZone(zone: string): string {
   }
 }
 
-/** Places a wall clock (`2018-06-13T21:25:15`) in a checked zone, with the doubt daylight saving leaves. */
+/**
+ * Places a wall clock (`2018-06-13T21:25:15`) in a checked zone, with the doubt daylight saving leaves.
+ * Offsets are kept by hour: a chat asks for the same few hours thousands of times.
+ */
 export function placeLocal(local: string, zone: string): Placement {
+  const offset = offsetOfHour(local.slice(0, 13), zone);
+  if (offset === null) return placeExactly(local, zone);
+  return { instant: instantText(Date.parse(`${local}Z`) - offset), doubt: null };
+}
+
+const MOST_HOURS = 50_000;
+const hours = new Map<string, number | null>();
+
+/** Milliseconds a zone is ahead of UTC all through a wall-clock hour; null where it changes within. */
+function offsetOfHour(hour: string, zone: string): number | null {
+  const key = `${hour} ${zone}`;
+  const known = hours.get(key);
+  if (known !== undefined) return known;
+  const [first, last] = [`${hour}:00:00`, `${hour}:59:59`].map((wall) => {
+    const placed = placeExactly(wall, zone);
+    return placed.doubt === null ? Date.parse(`${wall}Z`) - Date.parse(placed.instant) : null;
+  });
+  const offset = first !== undefined && first !== null && first === last ? first : null;
+  if (hours.size >= MOST_HOURS) hours.clear();
+  hours.set(key, offset);
+  return offset;
+}
+
+function placeExactly(local: string, zone: string): Placement {
   const wall = Temporal.PlainDateTime.from(local);
   const earlier = wall.toZonedDateTime(zone, { disambiguation: "earlier" });
   const later = wall.toZonedDateTime(zone, { disambiguation: "later" });
