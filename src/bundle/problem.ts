@@ -7,6 +7,8 @@
  * - `LIMIT`: larger than any bundle is, and not read further
  * - `BAD FORMAT`: not in the form docs/bundle-spec.md gives
  * - `UNSUPPORTED`: a later schema than this program knows
+ * - `UNSIGNED`: there is no signature
+ * - `BAD SIGNATURE`: there is one, and it is not over these bytes
  */
 export type ProblemWord =
   | "ALTERED"
@@ -14,7 +16,9 @@ export type ProblemWord =
   | "REPACKED"
   | "LIMIT"
   | "BAD FORMAT"
-  | "UNSUPPORTED";
+  | "UNSUPPORTED"
+  | "UNSIGNED"
+  | "BAD SIGNATURE";
 
 /** One thing that is wrong; `detail` is lower case and names the thing. */
 export interface Problem {
