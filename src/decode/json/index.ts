@@ -1,0 +1,16 @@
+export type {
+  JsonElement,
+  JsonEnter,
+  JsonEvent,
+  JsonFault,
+  JsonFaultCode,
+  JsonLeave,
+  JsonLimits,
+  JsonPlan,
+  JsonSkipped,
+  JsonSlice,
+  JsonValue,
+} from "./event.ts";
+export { JSON_LIMITS } from "./event.ts";
+export { scanJson } from "./scan.ts";
+export { type ParsedSlice, parseSlice, type UnreadSlice } from "./slice.ts";
