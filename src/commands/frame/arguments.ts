@@ -1,0 +1,58 @@
+import { oneOf } from "./flags.ts";
+import type { Parameter } from "./parameter.ts";
+
+/** An argument that must be given; it may be an empty text. */
+export function argument(placeholder: string, description: string): Parameter<string> {
+  return {
+    ...place(placeholder, description),
+    required: true,
+    read: (given) => given?.[0] ?? "",
+  };
+}
+
+/** An argument that may be left out; null then. Only the last may be. */
+export function optionalArgument(
+  placeholder: string,
+  description: string,
+): Parameter<string | null> {
+  return { ...place(placeholder, description), read: (given) => given?.[0] ?? null };
+}
+
+/** One argument or more, up to the end of the line; it must be the last. */
+export function argumentList(
+  placeholder: string,
+  description: string,
+): Parameter<readonly string[]> {
+  return {
+    ...place(placeholder, description),
+    required: true,
+    many: true,
+    read: (given) => given ?? [],
+  };
+}
+
+/** Any number of arguments, up to the end of the line; it must be the last. */
+export function anyArguments(
+  placeholder: string,
+  description: string,
+): Parameter<readonly string[]> {
+  return { ...argumentList(placeholder, description), required: false };
+}
+
+/** An argument that is one of `choices`. */
+export function chosenArgument<const C extends string>(
+  placeholder: string,
+  choices: readonly C[],
+  description: string,
+): Parameter<C> {
+  return {
+    ...place(placeholder, description),
+    required: true,
+    choices,
+    read: (given, label) => oneOf(choices, given?.[0] ?? "", label),
+  };
+}
+
+function place(placeholder: string, description: string): Omit<Parameter<never>, "read"> {
+  return { place: "argument", placeholder, description, required: false, many: false, choices: [] };
+}

@@ -1,0 +1,40 @@
+import type { Command } from "./command.ts";
+
+/** Headings of the help, in their order. */
+export const SECTIONS = {
+  case: "Take in evidence",
+  look: "Look into a case",
+  give: "Hand over",
+  trust: "Verify and sign",
+  tool: "The tool itself",
+} as const;
+
+export type Section = keyof typeof SECTIONS;
+
+/**
+ * A command by name; `key init` is `init` of the group `key`. Entries are lazy: no command's code is
+ * loaded before it is called, nor for the help of the whole.
+ */
+export interface ListedCommand {
+  readonly name: string;
+  readonly section: Section;
+  /** One line without a full stop. */
+  readonly summary: string;
+  readonly load: () => Promise<Command>;
+}
+
+/** THE list of commands, in the order of the help. A command is one file and one entry here. */
+export const COMMANDS: readonly ListedCommand[] = [
+  {
+    name: "formats",
+    section: "tool",
+    summary: "list the formats that exhibita reads, and what each was tried on",
+    load: async () => (await import("./formats.ts")).formats,
+  },
+  {
+    name: "completion",
+    section: "tool",
+    summary: "print a completion script for bash, zsh or fish",
+    load: async () => (await import("./completion.ts")).completion,
+  },
+];
