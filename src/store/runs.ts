@@ -8,6 +8,7 @@ export interface RunCounts {
   readonly events: number;
   readonly exceptions: number;
   readonly digest: Sha256;
+  readonly formatVersion: number;
 }
 
 /** Opens a parse run; its rows and counts follow in the same transaction. */
@@ -17,7 +18,6 @@ export function beginRun(
     artifact: number;
     source: number;
     format: string;
-    formatVersion: number;
     options: string;
   },
 ): number {
@@ -25,16 +25,26 @@ export function beginRun(
   const done = db
     .prepare(
       `INSERT INTO run (artifact, source, seq, format, format_version, options, current, units, messages, events, exceptions, digest)
-       VALUES (?, ?, 0, ?, ?, ?, 1, 0, 0, 0, 0, '')`,
+       VALUES (?, ?, 0, ?, 0, ?, 1, 0, 0, 0, 0, '')`,
     )
-    .run(run.artifact, run.source, run.format, run.formatVersion, run.options);
+    .run(run.artifact, run.source, run.format, run.options);
   return Number(done.lastInsertRowid);
 }
 
 export function endRun(db: Db, run: number, seq: number, counts: RunCounts): void {
   db.prepare(
-    "UPDATE run SET seq = ?, units = ?, messages = ?, events = ?, exceptions = ?, digest = ? WHERE id = ?",
-  ).run(seq, counts.units, counts.messages, counts.events, counts.exceptions, counts.digest, run);
+    `UPDATE run SET seq = ?, format_version = ?, units = ?, messages = ?, events = ?, exceptions = ?, digest = ?
+     WHERE id = ?`,
+  ).run(
+    seq,
+    counts.formatVersion,
+    counts.units,
+    counts.messages,
+    counts.events,
+    counts.exceptions,
+    counts.digest,
+    run,
+  );
 }
 
 /**

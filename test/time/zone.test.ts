@@ -40,7 +40,7 @@ describe("a wall clock in a declared zone", () => {
     );
     fc.assert(
       fc.property(when, zones, (date, zone) => {
-        const local = `${date.toISOString().slice(0, 19)}`;
+        const local = date.toISOString().slice(0, 19);
         const placed = placeLocal(local, zone);
         const back = localIn(placed.instant, zone);
         expect(placed.doubt === "gap" || back === local).toBe(true);

@@ -1,0 +1,95 @@
+import type { SourceName } from "../../model/artifact.ts";
+import type { CustodyAct, CustodyEntry } from "../../model/custody.ts";
+import { arrayAt, numberAt, stringAt } from "../../model/json.ts";
+import type { StoredFinding } from "../../store/artifacts.ts";
+import { addArtifact, addFinding, addMember, artifactByNumber } from "../../store/artifacts.ts";
+import type { Db } from "../../store/open.ts";
+
+/** One file of what was offered, stored and numbered. The first of an acquisition is its source. */
+export interface AcquiredFile {
+  readonly number: number;
+  readonly sha256: string;
+  readonly size: number;
+  /** Name of the source, or path of the member inside the archive or folder. */
+  readonly name: SourceName;
+}
+
+/** What one offer brought: a file, an archive with its members, or the files of an export folder. */
+export interface Acquisition {
+  readonly kind: "file" | "archive" | "folder" | "stream";
+  readonly files: readonly AcquiredFile[];
+  readonly exhibit: string | null;
+  readonly note: string | null;
+  readonly path: string;
+  readonly findings: readonly StoredFinding[];
+}
+
+/** The journal line of an acquisition; names and paths go into its private part. */
+export function acquisitionAct(acquisition: Acquisition, actor: string): CustodyAct {
+  const { kind, files, exhibit, note, path, findings } = acquisition;
+  return {
+    action: "acquired",
+    actor,
+    artifacts: files.map(({ number, sha256 }) => ({ number, sha256 })),
+    options: {
+      source: kind,
+      sizes: files.map((file) => file.size),
+      findings: findings.map(({ code, detail, count }) => ({ code, detail, count })),
+    },
+    ...(exhibit === null ? {} : { exhibit }),
+    ...(note === null ? {} : { note }),
+    paths: [path],
+    names: files.map((file) => nameText(file.name)),
+  };
+}
+
+/** Puts the files of an acquisition into the index, from its journal line alone. */
+export function projectAcquisition(db: Db, entry: CustodyEntry): void {
+  const kind = stringAt(entry.options, "source") ?? "file";
+  const sizes = arrayAt(entry.options, "sizes");
+  const source = entry.artifacts[0];
+  if (source === undefined) return;
+  entry.artifacts.forEach(({ number, sha256 }, at) => {
+    const name = readName(entry.private?.names[at] ?? "");
+    if (artifactByNumber(db, number) === null) {
+      addArtifact(db, {
+        number,
+        sha256,
+        size: Number(sizes[at] ?? 0),
+        role: at === 0 ? "source" : "member",
+        status: at === 0 ? "unrecognised" : "companion",
+        name,
+        exhibit: entry.exhibit ?? null,
+        acquired: entry.at,
+        seq: entry.seq,
+      });
+    }
+    if (at > 0) {
+      const archived = kind === "archive";
+      addMember(db, {
+        source: source.number,
+        ordinal: at,
+        path: name.text,
+        artifact: number,
+        archived,
+      });
+    }
+  });
+  for (const finding of arrayAt(entry.options, "findings")) {
+    addFinding(db, source.number, null, {
+      code: stringAt(finding, "code") ?? "finding",
+      detail: stringAt(finding, "detail") ?? "",
+      count: numberAt(finding, "count") ?? 1,
+    });
+  }
+}
+
+/** A name and, where its bytes are not the UTF-8 of it, those in base64 behind a NUL, which no name holds. */
+function nameText(name: SourceName): string {
+  return name.bytes === undefined ? name.text : `${name.text}\0${name.bytes}`;
+}
+
+function readName(text: string): SourceName {
+  const [shown = "", bytes] = text.split("\0");
+  return bytes === undefined ? { text: shown } : { text: shown, bytes };
+}

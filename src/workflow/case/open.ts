@@ -1,0 +1,123 @@
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { parseEntry } from "../../custody/entry.ts";
+import type { Journal } from "../../custody/journal.ts";
+import { openJournal } from "../../custody/journal.ts";
+import type { Environment } from "../../model/environment.ts";
+import { sweepIncoming } from "../../acquire/originals.ts";
+import { lockCase } from "../../store/lock.ts";
+import { appliedSeq } from "../../store/meta.ts";
+import type { Db } from "../../store/open.ts";
+import { openStore, openStoreReadOnly, sqliteVersion } from "../../store/open.ts";
+import type { ParseThread } from "../parse/thread.ts";
+import { parseThread } from "../parse/thread.ts";
+import type { CasePaths } from "./locate.ts";
+import { readSecret, readSettings } from "./locate.ts";
+import { project } from "./project.ts";
+import type { CaseSettings } from "./settings.ts";
+import { toolVersions } from "./tool.ts";
+
+/** A case open for reading: its index holds everything the journal acknowledged. */
+export interface CaseReader {
+  readonly paths: CasePaths;
+  readonly settings: CaseSettings;
+  readonly secret: Buffer;
+  readonly db: Db;
+  readonly close: () => void;
+}
+
+/** A case open for writing by this process alone. */
+export interface CaseWriter {
+  readonly paths: CasePaths;
+  readonly settings: CaseSettings;
+  readonly secret: Buffer;
+  readonly db: Db;
+  readonly journal: Journal;
+  readonly parser: ParseThread;
+  readonly environment: Environment;
+  /** Who acts, as journal lines name them: the officer in charge, else the account of this machine. */
+  readonly actor: string;
+  readonly close: () => Promise<void>;
+}
+
+/** Who acts in a case. */
+export function actorOf(settings: CaseSettings, environment: Environment): string {
+  return settings.officer ?? environment.user;
+}
+
+/**
+ * Opens a case for writing: takes its lock, sets a cut-off journal line aside, removes what a kill left
+ * of a file being copied, and brings the index up to the journal.
+ *
+ * @throws Failure `locked`, `integrity`, `failed`.
+ */
+export async function openCase(
+  paths: CasePaths,
+  environment: Environment,
+  waitSeconds = 0,
+): Promise<CaseWriter> {
+  const settings = readSettings(paths);
+  const secret = readSecret(paths);
+  const owner = `process ${process.pid} of ${environment.user}@${environment.host}, since ${new Date(environment.now()).toISOString()}`;
+  const lock = await lockCase(paths.lock, owner, waitSeconds);
+  const opened: (() => void)[] = [() => lock.release()];
+  const closeAll = (): void => {
+    for (const close of opened.toReversed()) close();
+  };
+  try {
+    const actor = actorOf(settings, environment);
+    const journal = openJournal(paths.journal, environment, toolVersions(sqliteVersion()), actor);
+    opened.push(() => journal.close());
+    sweepIncoming(paths.folder);
+    const db = openStore(paths.index);
+    opened.push(() => void db.close());
+    const parser = parseThread();
+    const close = async (): Promise<void> => {
+      await parser.close();
+      closeAll();
+    };
+    const writer = { paths, settings, secret, db, journal, parser, environment, actor, close };
+    await catchUp(writer);
+    return writer;
+  } catch (error) {
+    closeAll();
+    throw error;
+  }
+}
+
+/** Brings the index up to the journal: what a kill cut off between the two is done again. */
+async function catchUp(writer: CaseWriter): Promise<void> {
+  const from = appliedSeq(writer.db);
+  for (const entry of writer.journal.entries.slice(from)) await project(writer, entry);
+}
+
+/**
+ * Opens a case for reading; another process may be writing. Where a killed process left the index behind
+ * the journal, it is brought up first, if no other process holds the case.
+ */
+export async function readCase(paths: CasePaths, environment: Environment): Promise<CaseReader> {
+  const settings = readSettings(paths);
+  const secret = readSecret(paths);
+  let db = openStoreReadOnly(paths.index);
+  if (appliedSeq(db) < lastSeq(paths.journal)) {
+    db.close();
+    await openCase(paths, environment).then(async (writer) => writer.close());
+    db = openStoreReadOnly(paths.index);
+  }
+  return { paths, settings, secret, db, close: () => void db.close() };
+}
+
+const TAIL = 1 << 20;
+
+/** Number of the journal's last whole line, from its end alone; 0 where that cannot be told. */
+function lastSeq(path: string): number {
+  const fd = openSync(path, "r");
+  try {
+    const size = fstatSync(fd).size;
+    const tail = Buffer.alloc(Math.min(size, TAIL));
+    readSync(fd, tail, 0, tail.length, size - tail.length);
+    const lines = tail.subarray(0, tail.lastIndexOf(0x0a)).toString("utf8").split("\n");
+    return parseEntry(lines.at(-1) ?? "")?.seq ?? 0;
+  } finally {
+    closeSync(fd);
+  }
+}

@@ -1,0 +1,82 @@
+import { toParseOptions } from "./parse-options.ts";
+import type { CustodyAction, CustodyEntry } from "../../model/custody.ts";
+import { numberAt, objectAt, stringAt, textsAt } from "../../model/json.ts";
+import { setAppliedSeq } from "../../store/meta.ts";
+import type { Db } from "../../store/open.ts";
+import { addProduction } from "../../store/productions.ts";
+import { release, withhold } from "../../store/withheld.ts";
+import { projectAcquisition } from "./acquisition.ts";
+import type { CaseWriter } from "./open.ts";
+import { parseInto } from "./parsing.ts";
+
+/**
+ * Brings one journal line into the index. The index is what these projections make of the journal and the
+ * originals, and nothing else: `rebuild` runs them all, an interrupted act is finished by its own.
+ *
+ * @returns how the rows differ from what the line recorded, where a newer parser reads a file otherwise.
+ */
+export async function project(writer: CaseWriter, entry: CustodyEntry): Promise<readonly string[]> {
+  if (isParse(entry)) return projectParse(writer, entry);
+  writer.db.transaction(() => {
+    projectPlain(writer, entry);
+    setAppliedSeq(writer.db, entry.seq);
+  })();
+  return [];
+}
+
+function projectPlain({ db }: CaseWriter, entry: CustodyEntry): void {
+  PROJECTIONS.get(entry.action)?.(db, entry);
+}
+
+/** Acts that change the index without parsing; every other line is history alone. */
+const PROJECTIONS: ReadonlyMap<CustodyAction, (db: Db, entry: CustodyEntry) => void> = new Map([
+  ["acquired", projectAcquisition],
+  ["withheld", projectWithheld],
+  ["released", projectReleased],
+  ["bundled", projectBundled],
+]);
+
+function projectWithheld(db: Db, entry: CustodyEntry): void {
+  for (const item of textsAt(entry.options, "items")) {
+    withhold(db, item, entry.note ?? "", entry.seq);
+  }
+}
+
+function projectReleased(db: Db, entry: CustodyEntry): void {
+  for (const item of textsAt(entry.options, "items")) release(db, item);
+}
+
+function projectBundled(db: Db, entry: CustodyEntry): void {
+  addProduction(db, {
+    procedure: stringAt(entry.options, "procedure") ?? "",
+    number: numberAt(entry.options, "production") ?? 0,
+    bundle: stringAt(entry.options, "bundle") ?? "",
+    seq: entry.seq,
+    zipSha256: stringAt(entry.options, "zipSha256") ?? null,
+    contentDigest: stringAt(entry.options, "contentDigest") ?? null,
+    detail: JSON.stringify(entry.options),
+  });
+}
+
+/** True for the line of a parse run that was carried out; one that found no format parses nothing. */
+function isParse(entry: CustodyEntry): boolean {
+  const parse = entry.action === "parsed" || entry.action === "reparsed";
+  return parse && stringAt(entry.options, "outcome") === "parsed";
+}
+
+async function projectParse(writer: CaseWriter, entry: CustodyEntry): Promise<readonly string[]> {
+  const { options } = entry;
+  const artifact = entry.artifacts[0]?.number ?? 0;
+  const parsing = {
+    artifact,
+    source: numberAt(options, "source") ?? artifact,
+    format: stringAt(options, "format") ?? "",
+    options: toParseOptions(objectAt(options, "options")),
+  };
+  const parsed = await parseInto(writer, parsing, entry.action === "reparsed", () => entry.seq);
+  if (parsed.digest === stringAt(options, "records")) return [];
+  const version = numberAt(options, "formatVersion") ?? 0;
+  return [
+    `artifact ${artifact}: ${parsing.format} ${parsed.formatVersion} reads it otherwise than ${parsing.format} ${version} did`,
+  ];
+}
