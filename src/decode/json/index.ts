@@ -13,4 +13,4 @@ export type {
 } from "./event.ts";
 export { JSON_LIMITS } from "./event.ts";
 export { scanJson } from "./scan.ts";
-export { type ParsedSlice, parseSlice, type UnreadSlice } from "./slice.ts";
+export { type ParsedSlice, parseSlice } from "./slice.ts";

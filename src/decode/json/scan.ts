@@ -141,7 +141,7 @@ function member(scan: Scan, frame: Frame, byte: number): JsonEvent {
   const bytes = window.buffer.subarray(window.mark, window.position);
   const read = parseSlice({ bytes, wideNumbers: false });
   window.mark = -1;
-  if (!read.ok || typeof read.value !== "string") return broken("bad-json", "an unreadable name");
+  if (typeof read?.value !== "string") return broken("bad-json", "an unreadable name");
   const colon = peek(window);
   if (colon === END) return broken("truncated", "the file ends behind a name");
   if (colon !== COLON) return broken("bad-json", "no colon behind a name");

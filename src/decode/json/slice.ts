@@ -6,7 +6,6 @@ import { quoteWideNumbers } from "./numbers.ts";
 
 /** A slice read as JSON. The counts are 0, and `badUtf8` false, for all but a few slices of a file. */
 export interface ParsedSlice {
-  readonly ok: true;
   readonly value: Json;
   /** `\xNN` escapes read as `\u00NN`. */
   readonly controls: number;
@@ -16,20 +15,14 @@ export interface ParsedSlice {
   readonly badUtf8: boolean;
 }
 
-export interface UnreadSlice {
-  readonly ok: false;
-  readonly detail: string;
-}
-
 /**
  * Reads one slice that the scanner gave. Strings are well-formed UTF-16; where `wideNumbers` is set, a
  * number that a double does not hold to its last digit comes as the text it was written in.
  *
+ * Null where the slice is not JSON: V8's own words for it differ between versions, and are not given.
  * A member name that is repeated keeps its last value, as JSON.parse has it: compare the slice's `size`.
  */
-export function parseSlice(
-  slice: Pick<JsonSlice, "bytes" | "wideNumbers">,
-): ParsedSlice | UnreadSlice {
+export function parseSlice(slice: Pick<JsonSlice, "bytes" | "wideNumbers">): ParsedSlice | null {
   const { bytes } = slice;
   let text = bytes.toString("utf8");
   let controls = 0;
@@ -42,8 +35,8 @@ export function parseSlice(
   try {
     const value: Json = JSON.parse(text);
     const badUtf8 = text.includes("\uFFFD") && !isUtf8(bytes);
-    return { ok: true, value, controls, loneSurrogates, badUtf8 };
-  } catch (error) {
-    return { ok: false, detail: error instanceof Error ? error.message : "not JSON" };
+    return { value, controls, loneSurrogates, badUtf8 };
+  } catch {
+    return null;
   }
 }

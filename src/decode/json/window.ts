@@ -44,39 +44,40 @@ export function offsetOf(window: Window): number {
 
 /** Reads the next chunk; `position` and `mark` move with the bytes. False at the end of the file. */
 export function readMore(window: Window): boolean {
+  if (window.mark >= 0 && window.position - window.mark > window.cap) window.mark = -1;
+  const from = window.mark >= 0 ? window.mark : window.position;
+  // A chunk's memory may be its owner's again as soon as the next is asked for.
+  if (!window.inStore || from === window.buffer.length) keepFrom(window, from, 0);
   let next = window.chunks.next();
   while (next.done !== true && next.value.length === 0) next = window.chunks.next();
   if (next.done === true) return false;
-  if (window.mark >= 0 && window.position - window.mark > window.cap) window.mark = -1;
-  const from = window.mark >= 0 ? window.mark : window.position;
-  if (from === window.buffer.length) {
-    moveBack(window, from);
+  if (window.buffer.length > 0) append(window, next.value);
+  else {
     window.buffer = asBuffer(next.value);
     window.inStore = false;
-  } else join(window, from, next.value);
+  }
   return true;
 }
 
-/**
- * Appends in place while there is room, so that a long value in many small chunks costs linear time;
- * else moves the kept bytes to the front of a store twice as large as they need.
- */
-function join(window: Window, from: number, chunk: Uint8Array): void {
-  const { buffer, store } = window;
-  const end = buffer.length + chunk.length;
-  if (window.inStore && end <= store.length) {
-    store.set(chunk, buffer.length);
-    window.buffer = store.subarray(0, end);
-    return;
+/** In place while there is room, so that a long value in many small chunks costs linear time. */
+function append(window: Window, chunk: Uint8Array): void {
+  if (window.buffer.length + chunk.length > window.store.length) {
+    keepFrom(window, window.mark >= 0 ? window.mark : window.position, chunk.length);
   }
-  const kept = buffer.length - from;
-  const need = kept + chunk.length;
-  const target = need * 2 <= store.length ? store : Buffer.allocUnsafeSlow(need * 2);
-  buffer.copy(target, 0, from);
-  target.set(chunk, kept);
+  const end = window.buffer.length;
+  window.store.set(chunk, end);
+  window.buffer = window.store.subarray(0, end + chunk.length);
+}
+
+/** Moves the bytes from `from` on to the front of a store that has room for as many again, and `more`. */
+function keepFrom(window: Window, from: number, more: number): void {
+  const kept = window.buffer.length - from;
+  const need = (kept + more) * 2;
+  const target = need <= window.store.length ? window.store : Buffer.allocUnsafeSlow(need);
+  window.buffer.copy(target, 0, from);
   window.store = target;
   window.inStore = true;
-  window.buffer = target.subarray(0, need);
+  window.buffer = target.subarray(0, kept);
   moveBack(window, from);
 }
 
