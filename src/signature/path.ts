@@ -1,0 +1,72 @@
+/** The certificate path from a signer to a root that the person verifying named (RFC 5280, section 6). */
+import type { Sha256 } from "../model/artifact.ts";
+import type { TrustedRoot } from "../model/signature.ts";
+import type { Outcome } from "../model/validation.ts";
+import {
+  type Certificate,
+  fingerprintOf,
+  holderOf,
+  isIssuedBy,
+  readCertificate,
+} from "./certificate.ts";
+import { equalBytes } from "./der.ts";
+import { breachOf } from "./path-rules.ts";
+
+export interface PathVerdict {
+  readonly outcome: Outcome;
+  readonly detail: string;
+  /** The signer's certificate first; the trusted root last, where one was reached. */
+  readonly path: readonly Certificate[];
+  /** The fingerprint of that root; null where none was reached. */
+  readonly root: Sha256 | null;
+}
+
+/**
+ * Looks for the shortest path. Dates are not judged here: a certificate that has ended makes the
+ * time doubtful, not the signer. A breach of the rules fails even where no root is named.
+ */
+export function judgePath(
+  chain: readonly Certificate[],
+  roots: readonly TrustedRoot[],
+): PathVerdict {
+  const anchors = roots.flatMap((root) => {
+    const certificate = readCertificate(root.certificate);
+    return certificate === null ? [] : [{ certificate, origin: root.origin }];
+  });
+  const found = shortestPath(chain, anchors);
+  const path = found?.path ?? chain;
+  const root = found === null ? null : fingerprintOf(found.anchor.certificate.der);
+  const breach = breachOf(path);
+  if (breach !== null) return { outcome: "fail", detail: breach, path, root };
+  if (found === null)
+    return { outcome: "indeterminate", detail: unknown(chain, roots), path, root };
+  const name = holderOf(found.anchor.certificate);
+  const detail = `identified by the root ${name} of ${found.anchor.origin}, SHA-256 ${root}`;
+  return { outcome: "pass", detail, path, root };
+}
+
+interface Anchor {
+  readonly certificate: Certificate;
+  readonly origin: string;
+}
+
+function shortestPath(
+  chain: readonly Certificate[],
+  anchors: readonly Anchor[],
+): { path: readonly Certificate[]; anchor: Anchor } | null {
+  for (const [index, certificate] of chain.entries()) {
+    const links = chain.slice(0, index + 1);
+    const same = anchors.find((each) => equalBytes(each.certificate.der, certificate.der));
+    if (same !== undefined) return { path: links, anchor: same };
+    const issuer = anchors.find((each) => isIssuedBy(certificate, each.certificate));
+    if (issuer !== undefined) return { path: [...links, issuer.certificate], anchor: issuer };
+  }
+  return null;
+}
+
+function unknown(chain: readonly Certificate[], roots: readonly TrustedRoot[]): string {
+  if (roots.length === 0) return "signer not identified: no trusted root was named";
+  const top = chain.at(-1);
+  const name = top === undefined ? "nobody" : holderOf(top);
+  return `signer not identified: the chain ends at ${name}, which no trusted root vouches for`;
+}
