@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { crc32 } from "node:zlib";
 import { digester } from "../hash/digest.ts";
 import type { Sha256 } from "../model/artifact.ts";
@@ -18,7 +18,7 @@ export interface Bytes {
 export function openRegular(path: string): number {
   let handle: number;
   try {
-    handle = openSync(path, "r");
+    handle = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
     if (codeOf(error) === "ENOENT")
       throw new Failure("not-found", `no such file: ${path}`, [], error);
