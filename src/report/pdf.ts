@@ -1,0 +1,134 @@
+import { Buffer } from "node:buffer";
+import PDFDocument from "pdfkit";
+import { Failure } from "../model/failure.ts";
+import { isObject } from "../model/json.ts";
+
+/**
+ * The part of pdfkit this report stands on. pdfkit numbers, compresses and writes the objects of the
+ * file and embeds the fonts; lines are broken and placed here, and written as content streams. The
+ * members below are not all in pdfkit's typings, so they are looked at before they are used, and the
+ * version is pinned.
+ */
+
+/** An indirect object of the file. */
+export interface Reference {
+  readonly data: Record<string, unknown>;
+  readonly write: (bytes: Uint8Array) => void;
+  readonly end: () => void;
+}
+
+/** A font in one file: `subset.glyphs[code]` is the glyph drawn for a code, `unicode[code]` what it says. */
+export interface EmbeddedFont {
+  readonly id: string;
+  /** The parsed font, which other documents may share. */
+  readonly font: unknown;
+  readonly subset: { readonly glyphs: number[] };
+  /** In thousandths of the font size. */
+  readonly widths: number[];
+  readonly unicode: number[][];
+  readonly ref: () => Reference;
+}
+
+interface Page {
+  readonly content: Reference;
+  readonly dictionary: Reference;
+  readonly fonts: Record<string, unknown>;
+  readonly xobjects: Record<string, unknown>;
+  readonly annotations: unknown[];
+}
+
+/** pdfkit's document, by the members the report uses. */
+export interface PdfFile {
+  readonly ref: (data: Record<string, unknown>) => Reference;
+  readonly addPage: () => unknown;
+  readonly page: Page;
+  readonly font: (source: unknown) => unknown;
+  readonly outline: { readonly addItem: (title: string) => unknown };
+  readonly on: (event: "data", take: (chunk: Uint8Array) => void) => unknown;
+  readonly once: (event: "end" | "error", take: (cause?: unknown) => void) => unknown;
+  readonly end: () => void;
+  endAcroForm: () => unknown;
+  /** Length of the file so far. */
+  readonly _offset: number;
+  readonly _root: Reference;
+  readonly _font: unknown;
+}
+
+export type PdfInfo = { readonly CreationDate: Date } & Readonly<Record<string, string | Date>>;
+
+/**
+ * Opens an empty file of A4 pages. Nothing in it depends on the clock, the zone or the machine.
+ *
+ * @throws Failure `bug` where pdfkit is not the one this was written for.
+ */
+export function openPdf(info: PdfInfo, language: string): PdfFile {
+  const file: unknown = new PDFDocument({
+    autoFirstPage: false,
+    pdfVersion: "1.7",
+    size: "A4",
+    margin: 0,
+    // An empty name keeps pdfkit from loading Helvetica, which it would not embed.
+    font: "",
+    lang: language,
+    displayTitle: true,
+    info,
+  });
+  if (!isPdfFile(file)) throw new Failure("bug", "pdfkit has no members the report can stand on");
+  return file;
+}
+
+/** Embeds a font: its bytes, or the `font` of another document's embedding. */
+export function embed(file: PdfFile, source: unknown): EmbeddedFont {
+  file.font(source);
+  const font = file["_font"];
+  if (!isEmbeddedFont(font)) throw new Failure("bug", "pdfkit embeds fonts in another way");
+  return font;
+}
+
+/** Length of the file so far: where the next object will begin. */
+export function lengthOf(file: PdfFile): number {
+  return file["_offset"];
+}
+
+/** The document catalogue (ISO 32000-1 section 7.7.2). */
+export function catalogueOf(file: PdfFile): Record<string, unknown> {
+  return file["_root"].data;
+}
+
+/** Ends the file and gives its bytes. */
+export async function closePdf(file: PdfFile): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  await new Promise<void>((resolve, reject) => {
+    file.on("data", (chunk) => chunks.push(chunk));
+    file.once("end", () => resolve());
+    file.once("error", reject);
+    file.end();
+  });
+  return Buffer.concat(chunks);
+}
+
+function isPdfFile(value: unknown): value is PdfFile {
+  return (
+    isObject(value) &&
+    ["ref", "addPage", "font", "end", "endAcroForm"].every((name) => isFunction(value[name])) &&
+    typeof value["_offset"] === "number" &&
+    isObject(value["_root"]) &&
+    isObject(value["outline"])
+  );
+}
+
+function isEmbeddedFont(value: unknown): value is EmbeddedFont {
+  return (
+    isObject(value) &&
+    typeof value["id"] === "string" &&
+    isFunction(value["ref"]) &&
+    isObject(value["subset"]) &&
+    Array.isArray(value["subset"]["glyphs"]) &&
+    Array.isArray(value["widths"]) &&
+    Array.isArray(value["unicode"])
+  );
+}
+
+function isFunction(value: unknown): boolean {
+  return typeof value === "function";
+}
