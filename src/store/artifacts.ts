@@ -100,11 +100,16 @@ export function addFinding(
   );
 }
 
+/** A finding with the act that made it. */
+export interface StagedFinding extends StoredFinding {
+  readonly stage: "acquisition" | "parse";
+}
+
 /** What was found of a file while it was taken in and by its current parse run. */
-export function findingsOf(db: Db, artifact: number): StoredFinding[] {
+export function findingsOf(db: Db, artifact: number): StagedFinding[] {
   return db
-    .prepare<[number], StoredFinding>(
-      `SELECT f.code, f.detail, f.count FROM finding f LEFT JOIN run r ON r.id = f.run
+    .prepare<[number], StagedFinding>(
+      `SELECT f.code, f.detail, f.count, iif(f.run IS NULL, 'acquisition', 'parse') AS stage FROM finding f LEFT JOIN run r ON r.id = f.run
        WHERE f.artifact = ? AND (f.run IS NULL OR r.current = 1) ORDER BY f.rowid`,
     )
     .all(artifact);

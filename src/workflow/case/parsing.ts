@@ -54,7 +54,6 @@ export async function parseInto(
       artifact,
       source,
       format,
-      formatVersion: 0,
       options: canonical(options),
     });
     const intake = intakeOf(db, run, artifact, siblings, onProgress);

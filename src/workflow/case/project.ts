@@ -17,19 +17,23 @@ import { parseInto } from "./parsing.ts";
  */
 export async function project(writer: CaseWriter, entry: CustodyEntry): Promise<readonly string[]> {
   if (isParse(entry)) return projectParse(writer, entry);
-  writer.db.transaction(() => {
-    projectPlain(writer, entry);
-    setAppliedSeq(writer.db, entry.seq);
-  })();
+  projectPlain(writer, entry);
   return [];
 }
 
-function projectPlain({ db }: CaseWriter, entry: CustodyEntry): void {
-  PROJECTIONS.get(entry.action)?.(db, entry);
+/** The same for a line that parses nothing. */
+export function projectPlain({ db }: Pick<CaseWriter, "db">, entry: CustodyEntry): void {
+  db.transaction(() => {
+    PROJECTIONS.get(entry.action)?.(db, entry);
+    setAppliedSeq(db, entry.seq);
+  })();
 }
 
 /** Acts that change the index without parsing; every other line is history alone. */
-const PROJECTIONS: ReadonlyMap<CustodyAction, (db: Db, entry: CustodyEntry) => void> = new Map([
+const PROJECTIONS: ReadonlyMap<CustodyAction, (db: Db, entry: CustodyEntry) => void> = new Map<
+  CustodyAction,
+  (db: Db, entry: CustodyEntry) => void
+>([
   ["acquired", projectAcquisition],
   ["withheld", projectWithheld],
   ["released", projectReleased],

@@ -1,0 +1,85 @@
+import { canonical } from "../../hash/canonical.ts";
+import type { ParseOptions } from "../../model/format.ts";
+import type { JsonObject } from "../../model/json.ts";
+import { isJson } from "../../model/json.ts";
+import type { StoredArtifact, StoredRun } from "../../store/artifacts.ts";
+import { optionsOf, runsOf } from "../../store/artifacts.ts";
+import type { RunCounts } from "../../store/runs.ts";
+import type { CaseWriter } from "../case/open.ts";
+import { toParseOptions } from "../case/parse-options.ts";
+import { parseInto } from "../case/parsing.ts";
+
+/** Counts of a file's current run, and whether this call made it. */
+export interface ParsedFile extends RunCounts {
+  readonly format: string;
+  readonly outcome: "parsed" | "reparsed" | "duplicate";
+}
+
+/**
+ * Parses a stored file, unless its current run was made with the same format and effective options: what
+ * is not declared anew stays as it was declared before.
+ */
+export async function parseFile(
+  writer: CaseWriter,
+  file: { artifact: StoredArtifact; source: number; format: string; known: boolean },
+  given: ParseOptions,
+  force: boolean,
+  onProgress: (rows: number) => void,
+): Promise<ParsedFile> {
+  const { artifact, source, format } = file;
+  const current = runsOf(writer.db, artifact.number).findLast((run) => run.current);
+  const options = effective(given, current);
+  if (!force && current !== undefined && current.format === format) {
+    if (canonical(options) === current.options) return { ...current, outcome: "duplicate" };
+  }
+  const again = current !== undefined || file.known;
+  const parsed = await parseInto(
+    writer,
+    { artifact: artifact.number, source, format, options },
+    again,
+    (counts) => acknowledge(writer, file, options, counts, again),
+    onProgress,
+  );
+  return { ...parsed, format, outcome: again ? "reparsed" : "parsed" };
+}
+
+function effective(given: ParseOptions, current: StoredRun | undefined): ParseOptions {
+  const before = toParseOptions(current === undefined ? {} : optionsOf(current));
+  return {
+    zone: given.zone ?? before.zone,
+    dateOrder: given.dateOrder ?? before.dateOrder,
+    owner: given.owner ?? before.owner,
+    mapping: given.mapping ?? before.mapping,
+  };
+}
+
+function acknowledge(
+  writer: CaseWriter,
+  file: { artifact: StoredArtifact; source: number; format: string },
+  options: ParseOptions,
+  counts: RunCounts,
+  again: boolean,
+): number {
+  const { artifact, source, format } = file;
+  const { units, messages, events, exceptions, digest, formatVersion } = counts;
+  return writer.journal.append({
+    action: again ? "reparsed" : "parsed",
+    actor: writer.actor,
+    artifacts: [{ number: artifact.number, sha256: artifact.sha256 }],
+    options: {
+      outcome: "parsed",
+      source,
+      format,
+      formatVersion,
+      options: optionsJson(options),
+      counts: { units, messages, events, exceptions },
+      records: digest,
+    },
+  }).seq;
+}
+
+/** Effective options as the journal keeps them. */
+export function optionsJson(options: ParseOptions): JsonObject {
+  const { zone, dateOrder, owner, mapping } = options;
+  return { zone, dateOrder, owner, mapping: isJson(mapping) ? mapping : null };
+}
