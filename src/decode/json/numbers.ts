@@ -1,6 +1,9 @@
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
+/** RFC 8259, section 6; what is no number is left for JSON.parse to refuse. */
+const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+
 /**
  * Puts quotes around every number that a double would round or lose (`9007199254740993`, `1e400`), so
  * that ids come out as they were written. Others stay numbers.
@@ -15,7 +18,7 @@ export function quoteWideNumbers(text: string): string {
     else {
       const end = numberEnd(text, at);
       const token = text.slice(at, end);
-      if (!isHeld(token)) {
+      if (NUMBER.test(token) && !isHeld(token) && !isName(text, end)) {
         parts.push(text.slice(done, at), '"', token, '"');
         done = end;
       }
@@ -45,11 +48,16 @@ function numberEnd(text: string, start: number): number {
   return at;
 }
 
+/** A number where a member's name must stand: quotes would make it one. */
+function isName(text: string, end: number): boolean {
+  let at = end;
+  while (text.charCodeAt(at) <= 0x20) at += 1;
+  return text[at] === ":";
+}
+
 /** True where the double nearest to the token stands for the same decimal number. */
 function isHeld(token: string): boolean {
   const value = Number(token);
-  // Not a number at all: left as it is for JSON.parse to refuse.
-  if (Number.isNaN(value)) return true;
   return Number.isFinite(value) && decimal(String(value)) === decimal(token);
 }
 
