@@ -1,0 +1,111 @@
+import type { Json } from "../model/json.ts";
+
+/** A value that a text holds whole; `flags` tells what of it no value can carry as written. */
+export interface JsonReading {
+  readonly value: Json;
+  readonly flags: readonly JsonFlag[];
+}
+
+/**
+ * - `lone-surrogate`: half a character, shown as U+FFFD
+ * - `exact-number`: a number that IEEE 754 would change is kept as its source text
+ */
+export type JsonFlag = "lone-surrogate" | "exact-number";
+
+/** `syntax`: no JSON value; `too-deep`: beyond the limit; `duplicate-member`: readers would disagree. */
+export type JsonFault = "syntax" | "too-deep" | "duplicate-member";
+
+/** Beyond this many levels a value is hostile. */
+export const DEPTH_LIMIT = 512;
+
+const PLAIN: readonly JsonFlag[] = [];
+
+/** Reads one complete JSON text (RFC 8259). */
+export function readJsonText(text: string): JsonReading | JsonFault {
+  const shape = shapeOf(text);
+  if (shape.depth > DEPTH_LIMIT) return "too-deep";
+  let value: Json;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return "syntax";
+  }
+  const tally = { members: 0, lone: false, inexact: false };
+  count(value, tally);
+  if (tally.members !== shape.members) return "duplicate-member";
+  if (!tally.lone && !tally.inexact) return { value, flags: PLAIN };
+  const exact: Json = tally.inexact ? JSON.parse(text, keepSource) : value;
+  const flags: JsonFlag[] = tally.inexact ? ["exact-number"] : [];
+  if (tally.lone) flags.push("lone-surrogate");
+  return { value: tally.lone ? wellFormed(exact) : exact, flags };
+}
+
+interface Shape {
+  readonly depth: number;
+  /** Colons outside strings: as many as members were written, where the text is JSON at all. */
+  readonly members: number;
+}
+
+/** What the text says before it is parsed, since the parser keeps the last of two equal names. */
+function shapeOf(text: string): Shape {
+  let depth = 0;
+  let level = 0;
+  let members = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit === 0x22) at = stringEnd(text, at + 1);
+    else if (unit === 0x3a) members += 1;
+    else if (unit === 0x7b || unit === 0x5b) {
+      level += 1;
+      if (level > depth) depth = level;
+    } else if (unit === 0x7d || unit === 0x5d) level -= 1;
+  }
+  return { depth, members };
+}
+
+/** Index of the quote that ends the string, or the text's length. */
+function stringEnd(text: string, start: number): number {
+  for (let at = start; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit === 0x22) return at;
+    if (unit === 0x5c) at += 1;
+  }
+  return text.length;
+}
+
+interface Tally {
+  members: number;
+  lone: boolean;
+  inexact: boolean;
+}
+
+function count(value: Json, tally: Tally): void {
+  if (typeof value === "string") tally.lone ||= !value.isWellFormed();
+  else if (typeof value === "number") tally.inexact ||= !Number.isSafeInteger(value);
+  else if (typeof value !== "object" || value === null) return;
+  else if (Array.isArray(value)) for (const element of value) count(element, tally);
+  else {
+    for (const [name, inner] of Object.entries(value)) {
+      tally.members += 1;
+      tally.lone ||= !name.isWellFormed();
+      count(inner, tally);
+    }
+  }
+}
+
+/** Reviver: the source text of a number whose value would print otherwise. */
+function keepSource(_name: string, value: Json, context?: { readonly source?: string }): Json {
+  const source = context?.source;
+  if (typeof value !== "number" || source === undefined) return value;
+  return String(value) === source ? value : source;
+}
+
+function wellFormed(value: Json): Json {
+  if (typeof value === "string") return value.toWellFormed();
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(wellFormed);
+  // fromEntries defines members, so that a name such as __proto__ stays one.
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name.toWellFormed(), wellFormed(inner)]),
+  );
+}
