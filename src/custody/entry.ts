@@ -3,6 +3,7 @@ import type {
   CustodyAction,
   CustodyArtifact,
   CustodyEntry,
+  CustodyMember,
   CustodyPrivate,
   ToolVersions,
 } from "../model/custody.ts";
@@ -45,6 +46,7 @@ export function toEntry(value: unknown): CustodyEntry | null {
     !isSha256(privateDigest) ||
     tool === null ||
     artifacts === null ||
+    (value["private"] !== undefined && toPrivate(value["private"]) === null) ||
     !isJsonObject(options)
   ) {
     return null;
@@ -91,7 +93,22 @@ function toPrivate(value: unknown): CustodyPrivate | null {
   if (!isObject(value)) return null;
   const { salt, host, paths, names } = value;
   if (!isText(salt) || !isText(host) || !isTexts(paths) || !isTexts(names)) return null;
-  return { salt, host, paths, names };
+  const members = value["members"] === undefined ? [] : toMembers(value["members"]);
+  if (members === null) return null;
+  const shown = { salt, host, paths, names };
+  return value["members"] === undefined ? shown : { ...shown, members };
+}
+
+function toMembers(value: unknown): readonly CustodyMember[] | null {
+  if (!Array.isArray(value)) return null;
+  const members: CustodyMember[] = [];
+  for (const item of value) {
+    if (!isObject(item)) return null;
+    const { number, sha256, size } = item;
+    if (typeof number !== "number" || typeof size !== "number" || !isSha256(sha256)) return null;
+    members.push({ number, sha256, size });
+  }
+  return members;
 }
 
 function isText(value: unknown): value is string {

@@ -93,6 +93,7 @@ function link(
     host: environment.host,
     paths: act.paths ?? [],
     names: act.names ?? [],
+    ...(act.members === undefined ? {} : { members: act.members }),
   };
   return {
     seq: (before?.seq ?? 0) + 1,

@@ -57,6 +57,13 @@ export interface CustodyPrivate {
   readonly host: string;
   readonly paths: readonly string[];
   readonly names: readonly string[];
+  /** Files that came inside the source, which the public part only counts: one of them may be withheld. */
+  readonly members?: readonly CustodyMember[];
+}
+
+/** A file inside an archive or export folder, as an acquisition recorded it. */
+export interface CustodyMember extends CustodyArtifact {
+  readonly size: number;
 }
 
 /** What a caller says of an act; the journal adds the rest. */
@@ -71,6 +78,7 @@ export interface CustodyAct {
   readonly note?: string;
   readonly paths?: readonly string[];
   readonly names?: readonly string[];
+  readonly members?: readonly CustodyMember[];
 }
 
 /**

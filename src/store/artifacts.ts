@@ -66,6 +66,11 @@ export function setStatus(db: Db, number: number, status: ArtifactStatus): void 
   db.prepare("UPDATE artifact SET status = ? WHERE number = ?").run(status, number);
 }
 
+/** A file that was first found inside another and is now offered by itself. */
+export function promote(db: Db, number: number): void {
+  db.prepare("UPDATE artifact SET role = 'source' WHERE number = ?").run(number);
+}
+
 /** Says that a file stands in an export at this path; the same place twice is one place. */
 export function addMember(
   db: Db,

@@ -48,12 +48,14 @@ export interface StoredAttachment {
   readonly artifact: number | null;
 }
 
-const FROM = `FROM message m
+/** Tables behind every row; `s` is the source the file came in. */
+export const FROM = `FROM message m
   JOIN run r ON r.id = m.run
   JOIN artifact a ON a.number = r.artifact
   JOIN artifact s ON s.number = r.source`;
 
-const COLUMNS = `m.id, m.conversation, m.account, m.event, m.kind, coalesce(m.name, c.name) AS name,
+/** Columns of a MessageRow over FROM and `account c`. */
+export const COLUMNS = `m.id, m.conversation, m.account, m.event, m.kind, coalesce(m.name, c.name) AS name,
   m.byte_offset, m.byte_length, m.part, m.place, m.text, m.time_raw, m.time_local, m.instant, m.basis,
   m.time_more, m.earliest, m.latest, m.flags, m.native_id, m.reply_to, m.edited, m.extra, m.attachments,
   a.sha256, a.number AS file_number`;

@@ -2,7 +2,13 @@ import type { SourceName } from "../../model/artifact.ts";
 import type { CustodyAct, CustodyEntry } from "../../model/custody.ts";
 import { arrayAt, numberAt, stringAt } from "../../model/json.ts";
 import type { StoredFinding } from "../../store/artifacts.ts";
-import { addArtifact, addFinding, addMember, artifactByNumber } from "../../store/artifacts.ts";
+import {
+  addArtifact,
+  addFinding,
+  addMember,
+  artifactByNumber,
+  promote,
+} from "../../store/artifacts.ts";
 import type { Db } from "../../store/open.ts";
 
 /** One file of what was offered, stored and numbered. The first of an acquisition is its source. */
@@ -24,45 +30,46 @@ export interface Acquisition {
   readonly findings: readonly StoredFinding[];
 }
 
-/** The journal line of an acquisition; names and paths go into its private part. */
+/** The journal line of an acquisition; names, paths and members go into its private part. */
 export function acquisitionAct(acquisition: Acquisition, actor: string): CustodyAct {
   const { kind, files, exhibit, note, path, findings } = acquisition;
+  const [source, ...inside] = files;
+  const members = inside.map(({ number, sha256, size }) => ({ number, sha256, size }));
   return {
     action: "acquired",
     actor,
-    artifacts: files.map(({ number, sha256 }) => ({ number, sha256 })),
+    artifacts: source === undefined ? [] : [{ number: source.number, sha256: source.sha256 }],
     options: {
       source: kind,
-      sizes: files.map((file) => file.size),
+      size: source?.size ?? 0,
+      members: members.length,
       findings: findings.map(({ code, detail, count }) => ({ code, detail, count })),
     },
     ...(exhibit === null ? {} : { exhibit }),
     ...(note === null ? {} : { note }),
     paths: [path],
     names: files.map((file) => nameText(file.name)),
+    members,
   };
 }
 
 /** Puts the files of an acquisition into the index, from its journal line alone. */
 export function projectAcquisition(db: Db, entry: CustodyEntry): void {
-  const kind = stringAt(entry.options, "source") ?? "file";
-  const sizes = arrayAt(entry.options, "sizes");
   const source = entry.artifacts[0];
   if (source === undefined) return;
-  entry.artifacts.forEach(({ number, sha256 }, at) => {
+  const kind = stringAt(entry.options, "source") ?? "file";
+  const size = numberAt(entry.options, "size") ?? 0;
+  const files = [{ ...source, size }, ...(entry.private?.members ?? [])];
+  for (const [at, file] of files.entries()) {
     const name = readName(entry.private?.names[at] ?? "");
-    if (artifactByNumber(db, number) === null) {
-      addArtifact(db, {
-        number,
-        sha256,
-        size: Number(sizes[at] ?? 0),
-        role: at === 0 ? "source" : "member",
-        status: at === 0 ? "unrecognised" : "companion",
-        name,
-        exhibit: entry.exhibit ?? null,
-        acquired: entry.at,
-        seq: entry.seq,
-      });
+    const role = at === 0 ? "source" : "member";
+    const known = artifactByNumber(db, file.number);
+    if (known === null) {
+      const status = at === 0 ? "unrecognised" : "companion";
+      const exhibit = entry.exhibit ?? null;
+      addArtifact(db, { ...file, role, status, name, exhibit, acquired: entry.at, seq: entry.seq });
+    } else if (at === 0 && known.role === "member") {
+      promote(db, file.number);
     }
     if (at > 0) {
       const archived = kind === "archive";
@@ -70,13 +77,17 @@ export function projectAcquisition(db: Db, entry: CustodyEntry): void {
         source: source.number,
         ordinal: at,
         path: name.text,
-        artifact: number,
+        artifact: file.number,
         archived,
       });
     }
-  });
+  }
+  addFindings(db, source.number, entry);
+}
+
+function addFindings(db: Db, source: number, entry: CustodyEntry): void {
   for (const finding of arrayAt(entry.options, "findings")) {
-    addFinding(db, source.number, null, {
+    addFinding(db, source, null, {
       code: stringAt(finding, "code") ?? "finding",
       detail: stringAt(finding, "detail") ?? "",
       count: numberAt(finding, "count") ?? 1,
