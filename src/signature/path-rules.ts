@@ -72,6 +72,12 @@ function signerBreach(certificate: Certificate): string | null {
   return null;
 }
 
+/** Whether a certificate is declared as that of an authority (RFC 5280, section 4.2.1.9). */
+export function isAuthority(certificate: Certificate): boolean {
+  const constraints = extensionOf(certificate, id_ce_basicConstraints, BasicConstraints);
+  return constraints !== null && constraints !== "unreadable" && constraints.cA;
+}
+
 /** `below` counts the authorities between this one and the signer. */
 function issuerBreach(certificate: Certificate, below: number): string | null {
   const constraints = extensionOf(certificate, id_ce_basicConstraints, BasicConstraints);

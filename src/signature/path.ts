@@ -7,6 +7,7 @@ import {
   fingerprintOf,
   holderOf,
   isIssuedBy,
+  isSelfIssued,
   readCertificate,
 } from "./certificate.ts";
 import { equalBytes } from "./der.ts";
@@ -40,6 +41,8 @@ export function judgePath(
   if (breach !== null) return { outcome: "fail", detail: breach, path, root };
   if (found === null)
     return { outcome: "indeterminate", detail: unknown(chain, roots), path, root };
+  const stray = unvouched(chain, path);
+  if (stray !== null) return { outcome: "indeterminate", detail: stray, path, root };
   const name = holderOf(found.anchor.certificate);
   const detail = `identified by the root ${name} of ${found.anchor.origin}, SHA-256 ${root}`;
   return { outcome: "pass", detail, path, root };
@@ -62,6 +65,16 @@ function shortestPath(
     if (issuer !== undefined) return { path: [...links, issuer.certificate], anchor: issuer };
   }
   return null;
+}
+
+/**
+ * A chain may go on above the trusted root, up to one that signs itself. Where it ends in another,
+ * nothing that is trusted here covers the bytes of that last certificate.
+ */
+function unvouched(chain: readonly Certificate[], path: readonly Certificate[]): string | null {
+  const top = chain.at(-1);
+  if (top === undefined || path.includes(top) || isSelfIssued(top)) return null;
+  return `nothing trusted here vouches for the certificate of ${holderOf(top)}, which it carries`;
 }
 
 function unknown(chain: readonly Certificate[], roots: readonly TrustedRoot[]): string {
