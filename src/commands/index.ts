@@ -26,6 +26,24 @@ export interface ListedCommand {
 /** THE list of commands, in the order of the help. A command is one file and one entry here. */
 export const COMMANDS: readonly ListedCommand[] = [
   {
+    name: "key init",
+    section: "trust",
+    summary: "make a signing key, and the agency's root where there is none",
+    load: async () => (await import("./key-init.ts")).keyInit,
+  },
+  {
+    name: "key list",
+    section: "trust",
+    summary: "list the signing keys of the key folder",
+    load: async () => (await import("./key-list.ts")).keyList,
+  },
+  {
+    name: "key trust",
+    section: "trust",
+    summary: "trust a root certificate in every later verification",
+    load: async () => (await import("./key-trust.ts")).keyTrust,
+  },
+  {
     name: "formats",
     section: "tool",
     summary: "list the formats that exhibita reads, and what each was tried on",

@@ -102,6 +102,11 @@ function unknownCommand(name: string, members: readonly ListedCommand[]): Failur
     const names = members.map((one) => one.name).join(", ");
     return new Failure("usage", `${name} needs one more word`, [`it is one of ${names}`]);
   }
+  const siblings = groupOf(COMMANDS, name.split(" ")[0] ?? "");
+  if (siblings.length > 0) {
+    const names = siblings.map((one) => one.name).join(", ");
+    return new Failure("usage", `unknown command ${name}`, [`there are ${names}`]);
+  }
   if (name.startsWith("-")) return new Failure("usage", `unknown flag ${name}`, [all]);
   const near = nearest(
     COMMANDS.map((one) => one.name),

@@ -1,0 +1,63 @@
+import { resolve } from "node:path";
+import { Failure } from "../model/failure.ts";
+import { createKey, keyFolder } from "../workflow/keys.ts";
+import { type Command, command } from "./command.ts";
+import { dryRunFlag, passphraseFileFlag } from "./frame/common.ts";
+import { requiredText, text, toggle } from "./frame/flags.ts";
+import { newPassphrase } from "./shared/passphrase.ts";
+
+/** `key init`: a signer, and the agency's root where there is none. */
+export const keyInit: Command = command({
+  description: [
+    "Makes a signing key (ECDSA P-256) with a certificate, and an agency root (P-384) that vouches " +
+      "for it where the key folder has none of this agency yet. Nothing is trusted by this: others, " +
+      "and you, name the root with verify --root or key trust.",
+    "Hand the root certificate to those who will verify, apart from any bundle, and let them compare " +
+      "its fingerprint with you. Keep the root's private key off this machine with --root-key-out.",
+  ],
+  parameters: {
+    holder: requiredText("NAME", "who will sign, as the certificate shall name them"),
+    agency: text("A", "the office the holder signs for"),
+    rootKeyOut: text("FILE", "keep the root's private key in FILE instead of the key folder"),
+    passphraseFile: passphraseFileFlag,
+    noPassphrase: toggle("write the keys unencrypted: whoever reads the file can sign"),
+    dryRun: dryRunFlag,
+  },
+  exits: [0, 12],
+  examples: [
+    {
+      line: 'exhibita key init --holder "Ana Vega" --agency "Example Police"',
+      about: "asks for a passphrase",
+    },
+  ],
+  effect: "writes",
+  run: async (context, { holder, agency, rootKeyOut, passphraseFile, noPassphrase, dryRun }) => {
+    const { terminal, cwd, environment, variables } = context;
+    if (noPassphrase && passphraseFile !== null) {
+      throw new Failure("usage", "--no-passphrase and --passphrase-file exclude each other");
+    }
+    const folder = keyFolder(variables, cwd);
+    if (dryRun) {
+      terminal.say(`would make a key for ${holder} in ${folder}`);
+      return 0;
+    }
+    if (noPassphrase)
+      terminal.warn("the keys are written unencrypted: whoever reads them can sign");
+    const passphrase = noPassphrase ? null : await newPassphrase(context, passphraseFile);
+    const rootOut = rootKeyOut === null ? null : resolve(cwd, rootKeyOut);
+    const key = await createKey(folder, { holder, agency, passphrase, rootOut }, environment);
+    if (terminal.json) {
+      terminal.record({ type: "key", schema: 1, ...key });
+      return 0;
+    }
+    terminal.data(`key          ${key.id}`);
+    terminal.data(`holder       ${key.holder}`);
+    terminal.data(`certificate  ${key.certificate}`);
+    terminal.data(`root         ${key.root}`);
+    terminal.data(`fingerprint  ${key.fingerprint}`);
+    terminal.hint(
+      "hand the root certificate to those who will verify, and compare the fingerprint",
+    );
+    return 0;
+  },
+});
