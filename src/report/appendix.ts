@@ -4,9 +4,9 @@ import type { CustodyEntry } from "../model/custody.ts";
 import { drawArtifacts } from "./appendix-artifacts.ts";
 import { hexOf, markOf } from "./characters.ts";
 import type { Drawing } from "./drawing.ts";
-import { figure } from "./figures.ts";
+import { figure, grouped } from "./figures.ts";
 import { STYLE, TEXT_WIDTH } from "./style.ts";
-import { drawCells, drawHeading, drawPair, drawParagraph } from "./table.ts";
+import { drawCells, drawHeading, drawItem, drawPair, drawParagraph } from "./table.ts";
 
 /**
  * Draws the appendices. `substituted` counts the characters that the pages before could not draw, and
@@ -14,6 +14,7 @@ import { drawCells, drawHeading, drawPair, drawParagraph } from "./table.ts";
  */
 export function drawAppendices(drawing: Drawing, substituted: ReadonlyMap<number, number>): void {
   drawing.sheet.newPage();
+  drawing.sheet.section(drawing.words.appendices);
   drawArtifacts(drawing);
   drawExceptions(drawing);
   drawCustody(drawing);
@@ -47,8 +48,8 @@ function drawCustody(drawing: Drawing): void {
   const { custody } = production.description;
   drawAppendixHeading(drawing, words.custodyHeading);
   drawParagraph(sheet, words.custodyLead(figure(custody.size, words)));
-  drawPair(sheet, words.custodyRoot, custody.root, STYLE.digest);
-  drawPair(sheet, words.custodyLast, custody.last, STYLE.digest);
+  drawPair(sheet, words.custodyRoot, grouped(custody.root), STYLE.digest);
+  drawPair(sheet, words.custodyLast, grouped(custody.last), STYLE.digest);
   sheet.space(6);
   for (const { entry } of production.custody) drawEntry(drawing, entry);
 }
@@ -142,7 +143,6 @@ function drawSourceCheck(drawing: Drawing): void {
   const { sheet, words } = drawing;
   drawAppendixHeading(drawing, words.sourceCheckHeading);
   for (const [index, step] of words.sourceCheckSteps.entries()) {
-    drawPair(sheet, String(index + 1), step, STYLE.body);
-    sheet.space(2);
+    drawItem(sheet, String(index + 1), step);
   }
 }

@@ -33,11 +33,12 @@ export function drawCounts(drawing: Drawing): void {
   drawFigure(drawing, words.countEventsGiven, counts.events);
   drawFigure(drawing, words.countExceptionsListed, counts.exceptions);
   drawFigure(drawing, words.countWithheld, counts.withheld);
-  drawFigure(drawing, words.countWithheldRows, drawing.survey.withheldRows);
+  drawFigure(drawing, words.countWithheldRows, drawing.survey.withheldRows, PART);
   drawFigure(drawing, words.countEdge, counts.edgeOfRange);
-  drawFigure(drawing, words.countConversations, counts.conversations);
-  drawFigure(drawing, words.countAccounts, counts.accounts);
-  drawFigure(drawing, words.countArtifacts, counts.artifacts);
+  const { conversations, accounts, artifacts } = counts;
+  const { sheet } = drawing;
+  sheet.space(2);
+  sheet.say(words.countNouns(conversations, accounts, artifacts), STYLE.body);
 }
 
 type Part = readonly [label: string, value: number];
@@ -61,9 +62,14 @@ function drawSum({ sheet, words }: Drawing, label: string, total: number, parts:
   sheet.space(1);
 }
 
-function drawFigure({ sheet, words }: Drawing, label: string, value: number): void {
+function drawFigure(
+  { sheet, words }: Drawing,
+  label: string,
+  value: number,
+  place: typeof LABEL | typeof PART = LABEL,
+): void {
   drawCells(sheet, [
-    { text: label, style: STYLE.body, ...LABEL },
+    { text: label, style: STYLE.body, ...place },
     { text: figure(value, words), style: STYLE.body, ...FIGURE },
   ]);
 }

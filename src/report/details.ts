@@ -17,7 +17,10 @@ export function detailsOf(
   const details: Span[][] = [];
   const { candidates, flags } = row.time;
   if (candidates.length > 0) details.push(note(words.couldBe(candidates.join(` ${words.or} `))));
-  for (const flag of [...flags, ...row.flags]) details.push(note(flagText(flag, words)));
+  for (const flag of [...flags, ...row.flags]) {
+    const isSaid = flag === "ambiguous-date" && candidates.length > 0;
+    if (!isSaid) details.push(note(flagText(flag, words)));
+  }
   if (row.type === "message") {
     if (row.edited !== null) details.push(plain(words.editedAt(timeText(row.edited, words))));
     if (row.replyTo !== null) details.push(plain(replyText(row.replyTo, lookup, words)));

@@ -26,6 +26,10 @@ const MAX_MARKS = 8;
 
 const LINE_FEED = 0x0a;
 
+/** Below this, letters are looked up by their code unit. */
+const PLAIN = 0x250;
+const FIRST_COMBINING = 0x300;
+
 /**
  * The glyphs of one file. Every cluster gets a code of its own, even where two share a glyph, so that
  * text copied out of the page is the text that went in.
@@ -55,6 +59,13 @@ export function openGlyphBook(file: PdfFile, fonts: Fonts): GlyphBook {
     bold: new Map(),
     oblique: new Map(),
     mono: new Map(),
+  };
+
+  const plain: Record<FaceName, (Glyph | undefined)[]> = {
+    regular: [],
+    bold: [],
+    oblique: [],
+    mono: [],
   };
 
   function fontOf(face: FaceName): EmbeddedFont {
@@ -117,11 +128,27 @@ export function openGlyphBook(file: PdfFile, fonts: Fonts): GlyphBook {
     const first = cluster.codePointAt(0) ?? 0;
     const glyph = (isUnseen(first) ? null : drawn(cluster, face)) ?? mark(first);
     known[face].set(cluster, glyph);
+    if (cluster.length === 1 && first < PLAIN && glyph.marks === undefined) {
+      plain[face][first] = glyph;
+    }
     return glyph;
+  }
+
+  /** The way most letters go: one unit, no accent after it, met before. */
+  function plainGlyph(text: string, at: number, face: FaceName): Glyph | undefined {
+    const unit = text.charCodeAt(at);
+    if (unit >= PLAIN || text.charCodeAt(at + 1) >= FIRST_COMBINING) return undefined;
+    return plain[face][unit];
   }
 
   function read(text: string, face: FaceName, take: (glyph: Glyph | null) => void): void {
     for (let at = 0; at < text.length;) {
+      const plain = plainGlyph(text, at, face);
+      if (plain !== undefined) {
+        take(plain);
+        at += 1;
+        continue;
+      }
       const first = text.codePointAt(at) ?? 0;
       if (first === LINE_FEED || (first === 0x0d && text.charCodeAt(at + 1) === LINE_FEED)) {
         at += first === LINE_FEED ? 1 : 2;
@@ -155,7 +182,7 @@ const HYPHEN = 0x2d;
 function clusterEnd(text: string, at: number): number {
   let end = at;
   for (let marks = 0; marks < MAX_MARKS && end < text.length; marks += 1) {
-    if (text.charCodeAt(end) < 0x300) break;
+    if (text.charCodeAt(end) < FIRST_COMBINING) break;
     const next = text.codePointAt(end) ?? 0;
     if (!isCombining(next) || isUnseen(next)) break;
     end += next > 0xffff ? 2 : 1;

@@ -11,6 +11,9 @@ const NUMBER_WIDTH = 34;
 const BODY = 44;
 const BODY_WIDTH: number = TEXT_WIDTH - BODY;
 
+/** A bar between the two marks a row that was added as context. */
+const BAR = 39;
+
 /** Ids longer than this are cut beside a message; the conversation's head has them whole. */
 const ID_LENGTH = 28;
 
@@ -24,7 +27,7 @@ export function drawMessage(
   const { sheet, words } = drawing;
   begin(drawing, String(message.number), headOf(drawing, lookup, message, clock), message);
   sheet.number(message.number);
-  sheet.carry(words.continued(message.number));
+  sheet.carry(words.continued(message.number), message.number);
   const place = { indent: BODY, width: BODY_WIDTH };
   if (message.withheld !== undefined) {
     sheet.say(words.withheldRow(message.withheld.ground), STYLE.strong, place);
@@ -36,6 +39,7 @@ export function drawMessage(
     sheet.say(words.orderNotReliable(message.number), STYLE.smallStrong, place);
   }
   sheet.carry(null);
+  sheet.bar(null);
   if (message.nativeId !== null) lookup.replied.set(message.nativeId, message.number);
 }
 
@@ -59,6 +63,7 @@ export function drawEvent(drawing: Drawing, lookup: Lookup, event: EventLine, cl
     sheet.say(words.orderNotReliable(event.number), STYLE.smallStrong, place);
   }
   sheet.carry(null);
+  sheet.bar(null);
 }
 
 /** The number and the head lines; neither is parted from the first line of what follows. */
@@ -73,6 +78,7 @@ function begin(
   const size = STYLE.strong.size;
   sheet.need((Math.min(lines.length, 3) + 2) * size * LEADING);
   const label = sheet.wrap([{ text: number, style: STYLE.number }], NUMBER_WIDTH * 2)[0];
+  sheet.bar(row.context ? BAR : null);
   if (label !== undefined) sheet.put(label, NUMBER_WIDTH - label.width, size);
   for (const line of lines) {
     sheet.need(size * LEADING);

@@ -44,9 +44,10 @@ export interface PdfFile {
   readonly page: Page;
   readonly font: (source: unknown) => unknown;
   readonly outline: { readonly addItem: (title: string) => unknown };
-  readonly on: (event: "data", take: (chunk: Uint8Array) => void) => unknown;
-  readonly once: (event: "end" | "error", take: (cause?: unknown) => void) => unknown;
   readonly end: () => void;
+  readonly read: () => Uint8Array | null;
+  /** Takes the bytes of the file in order, null at its end. */
+  push: (bytes: Uint8Array | null) => boolean;
   endAcroForm: () => unknown;
   /** Length of the file so far. */
   readonly _offset: number;
@@ -95,22 +96,39 @@ export function catalogueOf(file: PdfFile): Record<string, unknown> {
   return file["_root"].data;
 }
 
-/** Ends the file and gives its bytes. */
-export async function closePdf(file: PdfFile): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  await new Promise<void>((resolve, reject) => {
-    file.on("data", (chunk) => chunks.push(chunk));
-    file.once("end", () => resolve());
-    file.once("error", reject);
+/**
+ * Gathers the bytes of the file as they are written, and gives them once it has ended. pdfkit would
+ * queue every chunk in a stream of its own until the last page is drawn.
+ */
+export function collect(file: PdfFile): () => Buffer {
+  let bytes = Buffer.allocUnsafe(1 << 18);
+  let length = 0;
+  const begun = file.read();
+  file.push = (chunk) => {
+    if (chunk === null) return false;
+    if (length + chunk.length > bytes.length) {
+      const wider = Buffer.allocUnsafe(Math.max(bytes.length * 2, length + chunk.length));
+      bytes.copy(wider, 0, 0, length);
+      bytes = wider;
+    }
+    bytes.set(chunk, length);
+    length += chunk.length;
+    return true;
+  };
+  // The file's first line is written when it is opened.
+  if (begun !== null) file.push(begun);
+  return () => {
     file.end();
-  });
-  return Buffer.concat(chunks);
+    return Buffer.from(bytes.subarray(0, length));
+  };
 }
 
 function isPdfFile(value: unknown): value is PdfFile {
   return (
     isObject(value) &&
-    ["ref", "addPage", "font", "end", "endAcroForm"].every((name) => isFunction(value[name])) &&
+    ["ref", "addPage", "font", "end", "push", "read", "endAcroForm"].every((name) =>
+      isFunction(value[name]),
+    ) &&
     typeof value["_offset"] === "number" &&
     isObject(value["_root"]) &&
     isObject(value["outline"])

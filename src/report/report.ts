@@ -9,7 +9,7 @@ import { drawCover } from "./cover.ts";
 import type { ReportSigner } from "./drawing.ts";
 import { openGlyphBook } from "./glyphs.ts";
 import type { PdfInfo } from "./pdf.ts";
-import { closePdf, openPdf } from "./pdf.ts";
+import { collect, openPdf } from "./pdf.ts";
 import { writeSignatureRoom } from "./room.ts";
 import { openSheet } from "./sheet.ts";
 import { survey } from "./survey.ts";
@@ -36,6 +36,7 @@ export async function drawReport(
   const words = WORDS[description.language];
   const counted = survey(production);
   const file = openPdf(infoOf(description), description.language);
+  const gather = collect(file);
   const book = openGlyphBook(file, fonts);
   const sheet = openSheet(file, book, {
     head: words.runningHead(description.procedure ?? description.case.number, description.id),
@@ -49,7 +50,7 @@ export async function drawReport(
   drawTranscript(drawing);
   drawAppendices(drawing, book.substituted);
   sheet.close();
-  return room.locate(await closePdf(file));
+  return room.locate(gather());
 }
 
 /** What a verifier reads without drawing a page; the counts tie the report to bundle.json. */

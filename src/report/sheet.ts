@@ -42,12 +42,14 @@ export interface Sheet {
   readonly newPage: () => void;
   /** A horizontal line below the last text. */
   readonly rule: (weight: number, indent?: number, width?: number) => void;
-  /** A vertical stroke beside the line about to be drawn. */
-  readonly stroke: (indent: number, height: number, weight: number) => void;
+  /** A vertical bar beside every line from here on, until it is set to null. */
+  readonly bar: (indent: number | null) => void;
   /** Names a message as standing on this page. */
   readonly number: (message: number) => void;
-  /** Text to be repeated at the top of the next pages until it is set to null. */
-  readonly carry: (text: string | null) => void;
+  /** Text to be repeated at the top of the next pages until it is set to null; they hold `message` too. */
+  readonly carry: (text: string | null, message?: number) => void;
+  /** Names the part of the report that the running head shows from this page on. */
+  readonly section: (name: string) => void;
   readonly bookmark: (title: string) => void;
   /** Writes the last page and the number of pages. */
   readonly close: () => void;
@@ -63,6 +65,9 @@ export function openSheet(file: PdfFile, book: GlyphBook, running: Running): She
   let first: number | null = null;
   let last = 0;
   let carried: string | null = null;
+  let carriedMessage: number | null = null;
+  let barAt: number | null = null;
+  let section = "";
   const head = single(running.head, STYLE.running);
   const foot = single(running.foot, STYLE.running);
 
@@ -83,6 +88,8 @@ export function openSheet(file: PdfFile, book: GlyphBook, running: Running): She
     first = null;
     y = PAGE.top;
     if (carried === null) return;
+    first = carriedMessage;
+    last = carriedMessage ?? last;
     draw(single(carried, STYLE.caption), PAGE.left, y + 7);
     y += 14;
   }
@@ -90,8 +97,9 @@ export function openSheet(file: PdfFile, book: GlyphBook, running: Running): She
   function finish(): void {
     const right = PAGE.width - PAGE.right;
     draw(head, PAGE.left, 40);
-    const range = single(first === null ? "" : running.range(first, last), STYLE.running);
-    draw(range, right - range.width, 40);
+    const range = first === null ? "" : running.range(first, last);
+    const place = single([section, range].filter((part) => part !== "").join(" · "), STYLE.running);
+    draw(place, right - place.width, 40);
     ops.push(strokeOps(PAGE.left, 46, right, 46, 0.4), strokeOps(PAGE.left, 802, right, 802, 0.4));
     draw(foot, PAGE.left, 813);
     const page = single(running.page(pages), STYLE.running);
@@ -117,6 +125,10 @@ export function openSheet(file: PdfFile, book: GlyphBook, running: Running): She
   }
 
   function advance(size: number): void {
+    if (barAt !== null) {
+      const x = PAGE.left + barAt;
+      ops.push(strokeOps(x, y, x, y + size * LEADING, 1.2));
+    }
     y += size * LEADING;
   }
 
@@ -147,16 +159,19 @@ export function openSheet(file: PdfFile, book: GlyphBook, running: Running): She
       ops.push(strokeOps(x, y + 2, x + width, y + 2, weight));
       y += 4;
     },
-    stroke: (indent, height, weight) => {
-      const x = PAGE.left + indent;
-      ops.push(strokeOps(x, y, x, Math.min(y + height, PAGE.bottom + 6), weight));
+    bar: (indent) => {
+      barAt = indent;
     },
     number: (message) => {
       first ??= message;
       last = message;
     },
-    carry: (text) => {
+    carry: (text, message) => {
       carried = text;
+      carriedMessage = message ?? null;
+    },
+    section: (name) => {
+      section = name;
     },
     bookmark: (title) => void file.outline.addItem(title),
     close: () => {

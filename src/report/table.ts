@@ -11,11 +11,15 @@ export interface Cell {
   readonly align?: "right";
 }
 
+/** A row of so many lines is not parted between two pages. */
+const KEPT_LINES = 5;
+
 /** Draws cells side by side; each may take several lines, and a long row goes on over pages. */
 export function drawCells(sheet: Sheet, cells: readonly Cell[]): void {
   const size = Math.max(...cells.map((cell) => cell.style.size));
   const columns = cells.map((cell) => ({ cell, lines: sheet.wrap([spanOf(cell)], cell.width) }));
   const height = Math.max(...columns.map((column) => column.lines.length));
+  if (height <= KEPT_LINES) sheet.need(height * size * LEADING);
   for (let i = 0; i < height; i += 1) {
     sheet.need(size * LEADING);
     for (const { cell, lines } of columns) {

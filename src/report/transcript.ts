@@ -41,6 +41,7 @@ function drawConversation(
   const title = conversation.title ?? words.untitled;
   const { inCase, inBundle, context } = conversation.messages;
   sheet.newPage();
+  sheet.section(words.conversationBookmark(conversation.id));
   sheet.bookmark(words.conversationBookmark(conversation.id));
   sheet.say(title, STYLE.heading);
   sheet.rule(0.8);

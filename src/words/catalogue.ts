@@ -1,6 +1,7 @@
 import type { CustodyAction } from "../model/custody.ts";
 import type { AttachmentState } from "../model/production.ts";
 import type { ConversationKind, EventKind, MessageKind } from "../model/record.ts";
+import type { Glossary } from "./report.glossary.ts";
 
 /**
  * The words of the report, one catalogue for each language. Counts come as figures already written in
@@ -90,9 +91,7 @@ export interface ReportWords {
   readonly countWithheld: string;
   readonly countWithheldRows: string;
   readonly countEdge: string;
-  readonly countConversations: string;
-  readonly countAccounts: string;
-  readonly countArtifacts: string;
+  readonly countNouns: (conversations: number, accounts: number, artifacts: number) => string;
   readonly sourcesHeading: string;
   readonly conversationsHeading: string;
   readonly timeHeading: string;
@@ -177,6 +176,7 @@ export interface ReportWords {
   readonly flags: Readonly<Record<string, string>>;
 
   // appendices
+  readonly appendices: string;
   readonly artifactsHeading: string;
   readonly artifactsLead: string;
   readonly roles: Readonly<Record<"source" | "member", string>>;
@@ -199,7 +199,7 @@ export interface ReportWords {
   readonly substitutedLead: string;
   readonly substitutedTotal: (kinds: number, times: string, highest: string) => string;
   readonly glossaryHeading: string;
-  readonly glossary: readonly (readonly [term: string, meaning: string])[];
+  readonly glossary: Glossary;
   readonly sourceCheckHeading: string;
   readonly sourceCheckSteps: readonly string[];
 }

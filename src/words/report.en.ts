@@ -1,4 +1,5 @@
 import type { ReportWords } from "./catalogue.ts";
+import { GLOSSARY_EN } from "./report.glossary.ts";
 
 /** The report in English. */
 export const REPORT_EN: ReportWords = {
@@ -37,7 +38,7 @@ export const REPORT_EN: ReportWords = {
   runningHead: (procedure, bundle) => `Procedure ${procedure} · bundle ${bundle}`,
   runningFoot: (digest) => `data/messages.jsonl · SHA-256 begins ${digest}`,
   range: (first, last) => (first === last ? `Message ${first}` : `Messages ${first}–${last}`),
-  page: (number) => `Page ${number} of `,
+  page: (number) => `Page ${number} of\u00a0`,
 
   coverBookmark: "Cover sheet",
   title: "Extract of conversations",
@@ -98,9 +99,8 @@ export const REPORT_EN: ReportWords = {
   countWithheld: "Items withheld, each shown with its ground",
   countWithheldRows: "of which whole messages",
   countEdge: "Messages whose time is unknown or spans a bound of the selection",
-  countConversations: "Conversations",
-  countAccounts: "Accounts",
-  countArtifacts: "Files behind this bundle",
+  countNouns: (conversations, accounts, artifacts) =>
+    `Conversations: ${conversations} · accounts: ${accounts} · files behind this bundle: ${artifacts}`,
 
   sourcesHeading: "Sources as received",
   conversationsHeading: "Conversations",
@@ -131,14 +131,14 @@ export const REPORT_EN: ReportWords = {
   custodyRoot: "Custody journal root",
   timestamp: "Time-stamp",
   timestamps: {
-    none: "none: the time of the signature is the signer's own claim",
+    none: "none: the time of the signature is the signer’s own claim",
     expected: "an RFC 3161 time-stamp belongs to this bundle",
     later: "no trusted time yet: a time-stamp is to be added later",
   },
   signerProves:
     "The signature shows that the bundle has not changed since the holder of this key sealed it. It " +
     "does not show who that is: a key that its holder made and certified is only as good as the way by " +
-    "which the root's fingerprint reached you. Compare it with one received by another way. It does " +
+    "which the root’s fingerprint reached you. Compare it with one received by another way. It does " +
     "not show that the sources are true, nor that nothing was left out before they were received.",
 
   verifyHeading: "Three ways to verify",
@@ -147,13 +147,13 @@ export const REPORT_EN: ReportWords = {
   verifyByHand:
     "Without it: unzip the bundle into an empty folder and follow VERIFY.txt, with sha256sum and openssl, or with PowerShell and certutil.",
   verifyWithReader: (report) =>
-    `With a PDF reader: open ${report}, look at its signature panel, and compare the certificate's fingerprint with the one above. This covers the report alone.`,
+    `With a PDF reader: open ${report}, look at its signature panel, and compare the certificate’s fingerprint with the one above. This covers the report alone.`,
 
   limitsHeading: "Limits",
   limitPage:
     "The page shows characters in the order in which they are stored. Beside text in a script written from right to left a note says that its order on the page is not reliable.",
   limitListed:
-    "The counts are the maker's statement. What was never exported, or deleted before, cannot be seen here.",
+    "The counts are the maker’s statement. What was never exported, or deleted before, cannot be seen here.",
 
   receiptHeading: "Receipt",
   receiptLead: (bundle) => `The undersigned received bundle ${bundle}.`,
@@ -192,7 +192,7 @@ export const REPORT_EN: ReportWords = {
   basisOffset: (offset) => `offset ${offset} in the source`,
   basisDeclared: (zone) => `zone declared: ${zone}`,
   basisUnknown: "zone unknown",
-  sourcePlace: (artifact, offset, length) => `A${artifact}, byte ${offset}, ${length} long`,
+  sourcePlace: (artifact, offset, length) => `A${artifact}:${offset}+${length}`,
   sourceRow: (artifact, row) => `A${artifact}, row ${row}`,
   messageKinds: {
     text: "text",
@@ -242,6 +242,7 @@ export const REPORT_EN: ReportWords = {
     "imported-date": "the date is the one of an import",
   },
 
+  appendices: "Appendices",
   artifactsHeading: "Appendix A – Artifacts",
   artifactsLead: "Every file behind this bundle, as it was received or found inside another.",
   roles: { source: "source", member: "member" },
@@ -261,7 +262,7 @@ export const REPORT_EN: ReportWords = {
 
   custodyHeading: "Appendix C – Extract of the custody journal",
   custodyLead: (lines) =>
-    `The journal lines this bundle rests on, out of ${lines}. On the right, the first 16 digits of each line's digest; data/custody.jsonl holds the lines and their proofs.`,
+    `The journal lines this bundle rests on, out of ${lines}. On the right, the first 16 digits of each line’s digest; data/custody.jsonl holds the lines and their proofs.`,
   custodyLast: "Last line",
   custodyActions: {
     created: "case created",
@@ -303,31 +304,11 @@ export const REPORT_EN: ReportWords = {
     `${kinds} different characters, ${times} times in all; the highest is U+${highest}.`,
 
   glossaryHeading: "Appendix E – Words used",
-  glossary: [
-    [
-      "message",
-      "what a person wrote or sent, with calls, polls and deleted messages that left a trace",
-    ],
-    ["event", "a notice of the service, a reaction or an edit, numbered apart with an e"],
-    ["exception", "a row of a source that could not be read"],
-    ["artifact", "a file as it was received, or a file found inside one; numbered with an A"],
-    ["exhibit", "the sealed thing that a source was taken from"],
-    [
-      "digest, SHA-256",
-      "64 hexadecimal digits computed from every byte; another file has another digest",
-    ],
-    ["extract", "data/messages.jsonl: one line for each message, the authoritative text"],
-    ["context", "a message that does not match the selection and was added beside one that does"],
-    ["withheld", "kept out of the bundle, with the ground stated in its place"],
-    ["custody journal", "the chained record of every act on the evidence"],
-    ["present", "the attachment's bytes are held in the case"],
-    ["named, not found", "the source names a file that was not among those received"],
-    ["left out by the source", "the export says that it did not include the file"],
-  ],
+  glossary: GLOSSARY_EN,
 
   sourceCheckHeading: "Appendix F – Checking a message against its source",
   sourceCheckSteps: [
-    "Find the artifact's number beside the message (A1, byte 120, 54 long) and its SHA-256 in appendix A.",
+    "Find the artifact’s number beside the message (A1:120+54 is 54 bytes of artifact A1, the first at offset 120) and its SHA-256 in appendix A.",
     "Take the source file with that digest, from the bundle or from whoever holds the exhibit.",
     "Cut the bytes out: tail -c +121 FILE | head -c 54 (the number after + is the byte plus one).",
     "They are the row as the source writes it; the extract holds the same under raw.",

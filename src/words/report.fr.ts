@@ -1,4 +1,5 @@
 import type { ReportWords } from "./catalogue.ts";
+import { GLOSSARY_FR } from "./report.glossary.ts";
 
 /** Le rapport en français. */
 export const REPORT_FR: ReportWords = {
@@ -38,14 +39,14 @@ export const REPORT_FR: ReportWords = {
   runningHead: (procedure, bundle) => `Procédure ${procedure} · dossier ${bundle}`,
   runningFoot: (digest) => `data/messages.jsonl · début du SHA-256 ${digest}`,
   range: (first, last) => (first === last ? `Message ${first}` : `Messages ${first} à ${last}`),
-  page: (number) => `Page ${number} sur `,
+  page: (number) => `Page ${number} sur\u00a0`,
 
   coverBookmark: "Page de garde",
   title: "Extrait de conversations",
   subtitle: (procedure) => `Procédure ${procedure}`,
   authoritative:
     "Ce rapport est destiné à la lecture. Le texte qui fait foi est data/messages.jsonl, dans le " +
-    "dossier\u00a0: en cas de différence, ce fichier l'emporte. Un caractère qui ne peut être imprimé " +
+    "dossier\u00a0: en cas de différence, ce fichier l’emporte. Un caractère qui ne peut être imprimé " +
     "est représenté par une petite marque telle que [U+202E]\u00a0; une annexe les dénombre.",
   bundle: "Dossier",
   caseNumber: "Affaire",
@@ -54,7 +55,7 @@ export const REPORT_FR: ReportWords = {
   productionNumber: "Production",
   recipient: "Destinataire",
   agency: "Service",
-  officer: "Directeur d'enquête",
+  officer: "Directeur d’enquête",
   preparedBy: "Établi par",
   authority: "Cadre juridique",
   created: "Établi le (UTC)",
@@ -66,28 +67,28 @@ export const REPORT_FR: ReportWords = {
 
   selectionHeading: "Ce qui a été sélectionné",
   selectionLead: "La sélection, mot pour mot\u00a0:",
-  wholeCase: "Toutes les conversations de l'affaire.",
+  wholeCase: "Toutes les conversations de l’affaire.",
   wholeConversations: "Chaque conversation où figure un résultat est donnée en entier.",
   contextAdded: (n) =>
-    `Jusqu'à ${n} ${n === 1 ? "message voisin" : "messages voisins"} de part et d'autre d'un résultat, avec la mention [contexte].`,
+    `Jusqu’à ${n} ${n === 1 ? "message voisin" : "messages voisins"} de part et d’autre d’un résultat, avec la mention [contexte].`,
   withMedia: "Le contenu des pièces jointes figure dans le dossier.",
   withoutMedia:
     "Les pièces jointes sont énumérées\u00a0; leur contenu ne figure pas dans le dossier.",
-  withOriginals: "Les fichiers sources figurent dans le dossier tels qu'ils ont été reçus.",
+  withOriginals: "Les fichiers sources figurent dans le dossier tels qu’ils ont été reçus.",
   withoutOriginals:
     "Les fichiers sources sont désignés par leur empreinte\u00a0; ils ne figurent pas dans le dossier.",
-  withRaw: "L'extrait contient aussi chaque ligne telle que la source l'écrit.",
-  withoutRaw: "L'extrait ne contient pas les lignes telles que la source les écrit.",
+  withRaw: "L’extrait contient aussi chaque ligne telle que la source l’écrit.",
+  withoutRaw: "L’extrait ne contient pas les lignes telles que la source les écrit.",
   withPrivate:
-    "Les noms de machines, chemins et noms de fichiers d'origine du journal de conservation sont donnés.",
+    "Les noms de machines, chemins et noms de fichiers d’origine du journal de conservation sont donnés.",
   withoutPrivate:
-    "Les noms de machines, chemins et noms de fichiers d'origine du journal de conservation ne sont pas donnés\u00a0; leurs empreintes le sont.",
+    "Les noms de machines, chemins et noms de fichiers d’origine du journal de conservation ne sont pas donnés\u00a0; leurs empreintes le sont.",
 
   countsHeading: "Décomptes",
   countUnits: "Lignes des sources désignées ci-après",
   countMessages: "messages",
   countEvents: "événements (avis du service, réactions, modifications)",
-  countExceptions: "lignes qui n'ont pu être lues",
+  countExceptions: "lignes qui n’ont pu être lues",
   countInConversations: "Messages des conversations désignées ci-après",
   countGiven: "Messages figurant dans ce dossier",
   countNotGiven: "messages ne figurant pas dans ce dossier",
@@ -96,36 +97,35 @@ export const REPORT_FR: ReportWords = {
   countAttachments: "Pièces jointes de ces messages",
   countAttachmentsGiven: "dont le contenu figure dans le dossier",
   countAttachmentsListed: "seulement énumérées",
-  countUnaccounted: "NON EXPLIQUÉ\u00a0: ces nombres ne s'additionnent pas",
+  countUnaccounted: "NON EXPLIQUÉ\u00a0: ces nombres ne s’additionnent pas",
   countEventsGiven: "Événements figurant dans ce dossier",
   countExceptionsListed: "Lignes non lues énumérées en annexe",
   countWithheld: "Éléments non communiqués, chacun avec son motif",
   countWithheldRows: "dont messages entiers",
-  countEdge: "Messages dont l'heure est inconnue ou chevauche une borne de la sélection",
-  countConversations: "Conversations",
-  countAccounts: "Comptes",
-  countArtifacts: "Fichiers à l'origine de ce dossier",
+  countEdge: "Messages dont l’heure est inconnue ou chevauche une borne de la sélection",
+  countNouns: (conversations, accounts, artifacts) =>
+    `Conversations\u00a0: ${conversations} · comptes\u00a0: ${accounts} · fichiers à l’origine de ce dossier\u00a0: ${artifacts}`,
 
   sourcesHeading: "Sources telles que reçues",
   conversationsHeading: "Conversations",
 
   timeHeading: "Comment lire les heures",
   timeLead:
-    "Chaque ligne montre son heure telle que la source l'écrit, puis l'instant en UTC s'il est connu, " +
-    "puis ce sur quoi il repose. Aucune heure n'a été déplacée. Messages et événements de ce dossier\u00a0:",
+    "Chaque ligne montre son heure telle que la source l’écrit, puis l’instant en UTC s’il est connu, " +
+    "puis ce sur quoi il repose. Aucune heure n’a été déplacée. Messages et événements de ce dossier\u00a0:",
   meansUtc: (rows) =>
     `${rows}\u00a0: «\u00a0UTC dans la source\u00a0» – la source indique un point dans le temps.`,
   meansOffset: (rows) =>
-    `${rows}\u00a0: «\u00a0décalage dans la source\u00a0» – la source écrit l'écart à UTC à côté de l'heure.`,
+    `${rows}\u00a0: «\u00a0décalage dans la source\u00a0» – la source écrit l’écart à UTC à côté de l’heure.`,
   meansDeclared: (rows) =>
-    `${rows}\u00a0: «\u00a0fuseau déclaré\u00a0» – la source n'écrit qu'une heure\u00a0; un analyste a déclaré son fuseau, qui n'est pas dans la source.`,
+    `${rows}\u00a0: «\u00a0fuseau déclaré\u00a0» – la source n’écrit qu’une heure\u00a0; un analyste a déclaré son fuseau, qui n’est pas dans la source.`,
   meansUnknown: (rows) =>
-    `${rows}\u00a0: «\u00a0fuseau inconnu\u00a0» – une heure sans fuseau connu, ou aucune heure\u00a0; rien n'en a été calculé.`,
+    `${rows}\u00a0: «\u00a0fuseau inconnu\u00a0» – une heure sans fuseau connu, ou aucune heure\u00a0; rien n’en a été calculé.`,
   ambiguousRows: (rows) =>
-    `${rows} dont la date peut se lire de plusieurs façons\u00a0: chaque lecture est montrée, aucune n'a été choisie.`,
+    `${rows} dont la date peut se lire de plusieurs façons\u00a0: chaque lecture est montrée, aucune n’a été choisie.`,
   untimedRows: (rows) => `${rows} sans heure lisible.`,
   displayZone: (zone) =>
-    `Là où la source n'écrit pas d'heure locale, la page montre l'heure de ${zone}, et le titre du jour le dit.`,
+    `Là où la source n’écrit pas d’heure locale, la page montre l’heure de ${zone}, et le titre du jour le dit.`,
 
   signerHeading: "Signature",
   signerHolder: "Signataire",
@@ -136,30 +136,30 @@ export const REPORT_FR: ReportWords = {
   custodyRoot: "Racine du journal",
   timestamp: "Horodatage",
   timestamps: {
-    none: "aucun\u00a0: l'heure de la signature est celle que le signataire déclare",
+    none: "aucun\u00a0: l’heure de la signature est celle que le signataire déclare",
     expected: "un horodatage RFC 3161 appartient à ce dossier",
-    later: "pas encore d'heure de confiance\u00a0: un horodatage doit être ajouté",
+    later: "pas encore d’heure de confiance\u00a0: un horodatage doit être ajouté",
   },
   signerProves:
-    "La signature montre que le dossier n'a pas changé depuis que le détenteur de cette clé l'a scellé. " +
+    "La signature montre que le dossier n’a pas changé depuis que le détenteur de cette clé l’a scellé. " +
     "Elle ne montre pas qui il est\u00a0: une clé que son détenteur a lui-même créée et certifiée ne vaut " +
-    "que ce que vaut la voie par laquelle l'empreinte de la racine vous est parvenue. Comparez-la à une " +
-    "empreinte reçue par une autre voie. Elle ne montre ni que les sources disent vrai, ni que rien n'en " +
+    "que ce que vaut la voie par laquelle l’empreinte de la racine vous est parvenue. Comparez-la à une " +
+    "empreinte reçue par une autre voie. Elle ne montre ni que les sources disent vrai, ni que rien n’en " +
     "a été retiré avant leur réception.",
 
   verifyHeading: "Trois façons de vérifier",
   verifyWithTool: (bundle) =>
-    `Avec votre propre copie d'exhibita\u00a0: exhibita verify ${bundle} --root RACINE.pem, RACINE.pem vous étant parvenue par une autre voie. Intégrité, signataire, heure et complétude sont rapportées séparément.`,
+    `Avec votre propre copie d’exhibita\u00a0: exhibita verify ${bundle} --root RACINE.pem, RACINE.pem vous étant parvenue par une autre voie. Intégrité, signataire, heure et complétude sont rapportées séparément.`,
   verifyByHand:
     "Sans elle\u00a0: décompresser le dossier dans un répertoire vide et suivre VERIFY.txt, avec sha256sum et openssl, ou avec PowerShell et certutil.",
   verifyWithReader: (report) =>
-    `Avec un lecteur PDF\u00a0: ouvrir ${report}, consulter le panneau des signatures et comparer l'empreinte du certificat à celle ci-dessus. Cela ne porte que sur le rapport.`,
+    `Avec un lecteur PDF\u00a0: ouvrir ${report}, consulter le panneau des signatures et comparer l’empreinte du certificat à celle ci-dessus. Cela ne porte que sur le rapport.`,
 
   limitsHeading: "Limites",
   limitPage:
-    "La page montre les caractères dans l'ordre où ils sont enregistrés. À côté d'un texte dans une écriture de droite à gauche, une note dit que son ordre sur la page n'est pas fiable.",
+    "La page montre les caractères dans l’ordre où ils sont enregistrés. À côté d’un texte dans une écriture de droite à gauche, une note dit que son ordre sur la page n’est pas fiable.",
   limitListed:
-    "Les décomptes sont la déclaration de l'auteur du dossier. Ce qui n'a jamais été exporté, ou a été supprimé auparavant, ne peut se voir ici.",
+    "Les décomptes sont la déclaration de l’auteur du dossier. Ce qui n’a jamais été exporté, ou a été supprimé auparavant, ne peut se voir ici.",
 
   receiptHeading: "Récépissé",
   receiptLead: (bundle) => `Le soussigné a reçu le dossier ${bundle}.`,
@@ -186,11 +186,11 @@ export const REPORT_FR: ReportWords = {
       : `${figure} messages de cette conversation ne figurent pas dans ce dossier.`,
   ofWhichContext: (count, figure) =>
     count === 1
-      ? "1 d'entre eux a été ajouté comme contexte."
-      : `${figure} d'entre eux ont été ajoutés comme contexte.`,
+      ? "1 d’entre eux a été ajouté comme contexte."
+      : `${figure} d’entre eux ont été ajoutés comme contexte.`,
   eventsInThisBundle: (given, known) =>
     `Événements figurant dans ce dossier\u00a0: ${given} sur ${known}.`,
-  accountsHeading: "Comptes tels que l'export les nomme",
+  accountsHeading: "Comptes tels que l’export les nomme",
   formatLacks: (what) => `Absent des exports de ce format\u00a0: ${what}.`,
   clockOf: (zone) => `heure de ${zone}`,
   timeUnknown: "Heure inconnue",
@@ -201,7 +201,7 @@ export const REPORT_FR: ReportWords = {
   basisOffset: (offset) => `décalage ${offset} dans la source`,
   basisDeclared: (zone) => `fuseau déclaré\u00a0: ${zone}`,
   basisUnknown: "fuseau inconnu",
-  sourcePlace: (artifact, offset, length) => `A${artifact}, octet ${offset}, longueur ${length}`,
+  sourcePlace: (artifact, offset, length) => `A${artifact}:${offset}+${length}`,
   sourceRow: (artifact, row) => `A${artifact}, ligne ${row}`,
   messageKinds: {
     text: "texte",
@@ -221,11 +221,11 @@ export const REPORT_FR: ReportWords = {
   edited: "modifié",
   withheld: "non communiqué",
   nameWithheld: "Message non communiqué",
-  withheldRow: (ground) => `Ce message n'est pas communiqué. Motif\u00a0: ${ground}`,
+  withheldRow: (ground) => `Ce message n’est pas communiqué. Motif\u00a0: ${ground}`,
   couldBe: (readings) => `la date peut se lire ${readings}`,
   editedAt: (time) => `modifié\u00a0: ${time}`,
   replyTo: (number) => `en réponse au message ${number}`,
-  replyElsewhere: (id) => `en réponse au message d'identifiant ${id}, qui ne figure pas ci-dessus`,
+  replyElsewhere: (id) => `en réponse au message d’identifiant ${id}, qui ne figure pas ci-dessus`,
   reactions: (list) => `réactions\u00a0: ${list}`,
   otherFields: (list) => `autres champs\u00a0: ${list}`,
   attachment: (facts) => `pièce jointe\u00a0: ${facts}`,
@@ -237,25 +237,26 @@ export const REPORT_FR: ReportWords = {
     destroyed: "détruite",
   },
   orderNotReliable: (number) =>
-    `! texte de droite à gauche\u00a0: son ordre sur cette page n'est pas fiable\u00a0; lire le numéro ${number} dans l'extrait`,
+    `! texte de droite à gauche\u00a0: son ordre sur cette page n’est pas fiable\u00a0; lire le numéro ${number} dans l’extrait`,
   flags: {
     "ambiguous-date": "le jour et le mois ne peuvent être distingués",
     "ambiguous-fold": "cette heure a eu lieu deux fois ce jour-là\u00a0; la première est donnée",
     "nonexistent-local": "les horloges ont sauté cette heure ce jour-là",
     "clock-24h-with-meridiem": "une heure sur 24 heures accompagnée de AM ou PM",
-    "out-of-range": "l'heure est hors de ce qui peut être situé",
-    unreadable: "l'heure n'a pu être lue",
-    "edge-of-range": "l'heure est inconnue ou chevauche une borne de la sélection",
+    "out-of-range": "l’heure est hors de ce qui peut être situé",
+    unreadable: "l’heure n’a pu être lue",
+    "edge-of-range": "l’heure est inconnue ou chevauche une borne de la sélection",
     "pasted-header":
       "semble contenir un message collé\u00a0: une ligne peut commencer dans le texte",
     "name-with-colon": "le nom peut se terminer à un autre deux-points",
-    "imported-date": "la date est celle d'une importation",
+    "imported-date": "la date est celle d’une importation",
   },
 
+  appendices: "Annexes",
   artifactsHeading: "Annexe A – Pièces numériques",
-  artifactsLead: "Chaque fichier à l'origine de ce dossier, tel que reçu ou trouvé dans un autre.",
-  roles: { source: "source", member: "élément d'une source" },
-  originalName: (name) => `nom d'origine «\u00a0${name}\u00a0»`,
+  artifactsLead: "Chaque fichier à l’origine de ce dossier, tel que reçu ou trouvé dans un autre.",
+  roles: { source: "source", member: "élément d’une source" },
+  originalName: (name) => `nom d’origine «\u00a0${name}\u00a0»`,
   acquiredAt: (time) => `acquis le ${time}`,
   containedIn: (container, entry) => `trouvé dans A${container} sous «\u00a0${entry}\u00a0»`,
   parsedAs: (format, version) => `lu comme ${format}, version ${version} du lecteur`,
@@ -267,11 +268,11 @@ export const REPORT_FR: ReportWords = {
 
   exceptionsHeading: "Annexe B – Lignes non lues",
   exceptionsLead:
-    "Lignes des sources qui n'ont pu être lues. Elles sont comptées, et rien n'en est deviné.",
+    "Lignes des sources qui n’ont pu être lues. Elles sont comptées, et rien n’en est deviné.",
 
   custodyHeading: "Annexe C – Extrait du journal de conservation",
   custodyLead: (lines) =>
-    `Les lignes du journal sur lesquelles repose ce dossier, sur un total de ${lines}. À droite, les 16 premiers chiffres de l'empreinte de chaque ligne\u00a0; data/custody.jsonl contient les lignes et leurs preuves.`,
+    `Les lignes du journal sur lesquelles repose ce dossier, sur un total de ${lines}. À droite, les 16 premiers chiffres de l’empreinte de chaque ligne\u00a0; data/custody.jsonl contient les lignes et leurs preuves.`,
   custodyLast: "Dernière ligne",
   custodyActions: {
     created: "affaire créée",
@@ -304,51 +305,22 @@ export const REPORT_FR: ReportWords = {
     checked: "contrôlé",
     failed: "échoué",
   },
-  clockBackwards: "l'horloge était en retard sur celle de la ligne précédente",
+  clockBackwards: "l’horloge était en retard sur celle de la ligne précédente",
 
   substitutedHeading: "Annexe D – Caractères représentés par des marques",
   substitutedLead:
-    "Caractères qu'aucune police de ce rapport ne dessine, ou qui seraient invisibles ou changeraient l'ordre du texte. Chacun figure sur la page comme une marque en petits caractères, et tel quel dans l'extrait.",
+    "Caractères qu’aucune police de ce rapport ne dessine, ou qui seraient invisibles ou changeraient l’ordre du texte. Chacun figure sur la page comme une marque en petits caractères, et tel quel dans l’extrait.",
   substitutedTotal: (kinds, times, highest) =>
     `${kinds} caractères différents, ${times} fois en tout\u00a0; le plus élevé est U+${highest}.`,
 
   glossaryHeading: "Annexe E – Vocabulaire",
-  glossary: [
-    [
-      "message",
-      "ce qu'une personne a écrit ou envoyé, y compris les appels, les sondages et les messages supprimés qui ont laissé une trace",
-    ],
-    [
-      "événement",
-      "un avis du service, une réaction ou une modification, numéroté à part avec un é",
-    ],
-    ["ligne non lue", "une ligne d'une source qui n'a pu être lue"],
-    [
-      "pièce numérique",
-      "un fichier tel qu'il a été reçu, ou trouvé dans un autre\u00a0; numéroté avec un A",
-    ],
-    ["scellé", "l'objet placé sous scellé dont une source a été tirée"],
-    [
-      "empreinte, SHA-256",
-      "64 chiffres hexadécimaux calculés sur chaque octet\u00a0; un autre fichier a une autre empreinte",
-    ],
-    ["extrait", "data/messages.jsonl\u00a0: une ligne par message, le texte qui fait foi"],
-    [
-      "contexte",
-      "un message qui ne répond pas à la sélection et a été ajouté à côté d'un message qui y répond",
-    ],
-    ["non communiqué", "tenu hors du dossier, le motif étant indiqué à sa place"],
-    ["journal de conservation", "l'enregistrement chaîné de tout acte sur les éléments de preuve"],
-    ["présente", "le contenu de la pièce jointe est détenu dans l'affaire"],
-    ["nommée, introuvable", "la source nomme un fichier qui n'était pas parmi ceux reçus"],
-    ["omise par la source", "l'export dit qu'il n'a pas inclus le fichier"],
-  ],
+  glossary: GLOSSARY_FR,
 
   sourceCheckHeading: "Annexe F – Contrôler un message sur sa source",
   sourceCheckSteps: [
-    "Relever le numéro de la pièce numérique à côté du message (A1, octet 120, longueur 54) et son SHA-256 en annexe A.",
+    "Relever le numéro de la pièce numérique à côté du message (A1:120+54\u00a0: 54 octets de la pièce A1, le premier à la position 120) et son SHA-256 en annexe A.",
     "Prendre le fichier source qui a cette empreinte, dans le dossier ou auprès de qui détient le scellé.",
-    "En extraire les octets\u00a0: tail -c +121 FICHIER | head -c 54 (le nombre après + est l'octet plus un).",
-    "C'est la ligne telle que la source l'écrit\u00a0; l'extrait la contient à l'identique sous raw.",
+    "En extraire les octets\u00a0: tail -c +121 FICHIER | head -c 54 (le nombre après + est l’octet plus un).",
+    "C’est la ligne telle que la source l’écrit\u00a0; l’extrait la contient à l’identique sous raw.",
   ],
 };

@@ -10,6 +10,7 @@ import type {
   MessageLine,
   Production,
 } from "../../src/model/production.ts";
+import type { ReportSigner } from "../../src/report/drawing.ts";
 import type { MessageTime } from "../../src/model/time.ts";
 import {
   ambiguousTime,
@@ -21,7 +22,7 @@ import {
 
 /** A production of invented people, with one of everything that the report has to show. */
 
-export const SIGNER = {
+export const SIGNER: ReportSigner = {
   holder: "Unité de démonstration",
   fingerprint: sha256("certificate"),
   rootFingerprint: sha256("root"),
@@ -74,8 +75,26 @@ export function message(
 }
 
 function event(number: number, text: string, over: Partial<EventLine> = {}): EventLine {
-  const { attachments, nativeId, replyTo, edited, withheld, ...row } = message(number, text);
-  return { ...row, type: "event", kind: "system", account: null, name: null, ...over };
+  const like = message(number, text);
+  return {
+    type: "event",
+    kind: "system",
+    number,
+    id: `${like.id}.e`,
+    conversation: like.conversation,
+    account: null,
+    name: null,
+    time: like.time,
+    text,
+    flags: [],
+    artifact: like.artifact,
+    locator: like.locator,
+    salt: like.salt,
+    sliceDigest: like.sliceDigest,
+    context: false,
+    extra: {},
+    ...over,
+  };
 }
 
 const PHOTO: AttachmentLine = {
