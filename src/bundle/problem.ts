@@ -9,6 +9,8 @@
  * - `UNSUPPORTED`: a later schema than this program knows
  * - `UNSIGNED`: there is no signature
  * - `BAD SIGNATURE`: there is one, and it is not over these bytes
+ * - `BAD KEY`: its key is one that proves nothing
+ * - `NOT CHECKED`: what this check needs cannot be read, for a reason another check gives
  */
 export type ProblemWord =
   | "ALTERED"
@@ -18,7 +20,9 @@ export type ProblemWord =
   | "BAD FORMAT"
   | "UNSUPPORTED"
   | "UNSIGNED"
-  | "BAD SIGNATURE";
+  | "BAD SIGNATURE"
+  | "BAD KEY"
+  | "NOT CHECKED";
 
 /** One thing that is wrong; `detail` is lower case and names the thing. */
 export interface Problem {

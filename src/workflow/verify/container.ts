@@ -1,0 +1,65 @@
+import { ASIC_MANIFEST, MIMETYPE, nameFaults, REQUIRED, SIGNATURE } from "../../bundle/names.ts";
+import type { Problem } from "../../bundle/problem.ts";
+import type { StrictBundle } from "../../bundle/read.ts";
+import { shown } from "../../bundle/walk.ts";
+import type { Check } from "../../model/validation.ts";
+import type { Contents } from "./contents.ts";
+import { count, judged, notChecked } from "./outcome.ts";
+
+/** Every byte of the file is an entry's content or fixed by the canonical layout. */
+export function checkContainer(bundle: StrictBundle, subject: string): Check {
+  const passed = `${count(bundle.entries.length)} entries, every one of ${count(bundle.size)} bytes accounted for`;
+  return judged("container", subject, bundle.problems, passed);
+}
+
+/** Names are of the safe kind and unique, and nothing that every bundle has is missing. */
+export function checkNames(bundle: StrictBundle, subject: string): Check {
+  const names = bundle.entries.map((entry) => entry.name);
+  const faults = nameFaults(names).map(({ name, fault }): Problem => ({
+    word: "ALTERED",
+    detail: `${shown(name)}: ${fault}`,
+  }));
+  const missing = REQUIRED.filter((name) => !names.includes(name)).map((name): Problem => ({
+    word: "INCOMPLETE",
+    detail: `there is no ${name}`,
+  }));
+  return judged("names", subject, [...missing, ...faults], "safe, unique, and none missing");
+}
+
+/** Every file the signed manifest lists is there and has the digest it lists. */
+export function checkPayload(bundle: StrictBundle, contents: Contents): Check {
+  const subject = "files";
+  const { asic } = contents;
+  if (asic === null) return notChecked("payload", subject, "the signed list cannot be read");
+  const problems = asic.files.flatMap(({ name, sha256 }): Problem[] => {
+    const found = bundle.find(name);
+    if (found === undefined)
+      return [{ word: "INCOMPLETE", detail: `${name} is listed, but missing` }];
+    if (found.sha256 === sha256) return [];
+    return [{ word: "ALTERED", detail: `${name} is not the file that was signed` }];
+  });
+  const listed = count(asic.files.length);
+  return judged(
+    "payload",
+    subject,
+    problems,
+    `as listed: ${listed} of the ${listed} files its maker listed`,
+  );
+}
+
+/** Beside the listed files there are only the type, the signed list itself and its signature. */
+export function checkUnlisted(bundle: StrictBundle, contents: Contents): Check {
+  const subject = "files";
+  const { asic } = contents;
+  if (asic === null) return notChecked("unlisted", subject, "the signed list cannot be read");
+  const listed = new Set(asic.files.map((file) => file.name));
+  const problems = bundle.entries
+    .filter(({ name }) => !listed.has(name) && !OUTSIDE.has(name))
+    .map(({ name }): Problem => ({
+      word: "ALTERED",
+      detail: `${shown(name)} is on no signed list`,
+    }));
+  return judged("unlisted", subject, problems, "no file beside the listed ones");
+}
+
+const OUTSIDE: ReadonlySet<string> = new Set([MIMETYPE, ASIC_MANIFEST, SIGNATURE]);

@@ -1,0 +1,43 @@
+import type { Problem } from "../../bundle/problem.ts";
+import type { StrictBundle } from "../../bundle/read.ts";
+import type { Check } from "../../model/validation.ts";
+import { findSources } from "./against.ts";
+import { listedArtifacts } from "./artifact.ts";
+import type { Contents } from "./contents.ts";
+import { jsonLines } from "./lines.ts";
+import type { VerifyOptions } from "./options.ts";
+import { toRow } from "./row.ts";
+import { openSlices } from "./slices.ts";
+import { openSources } from "./sources.ts";
+import { openTally, ROW_FILES } from "./tally.ts";
+
+/** The two checks that read every row, in one pass: `records` and `counts`. */
+export async function checkRows(
+  bundle: StrictBundle,
+  contents: Contents,
+  options: VerifyOptions,
+): Promise<readonly Check[]> {
+  const ofArtifacts: Problem[] = [];
+  const artifacts = listedArtifacts(bundle, (problem) => ofArtifacts.push(problem));
+  const found = findSources(options.against, artifacts.values());
+  const sources = openSources(bundle, artifacts, found);
+  try {
+    const ofRows: Problem[] = [];
+    const tally = openTally(bundle, artifacts, ofArtifacts);
+    const slices = openSlices(sources, ofRows);
+    for (const { name, type } of ROW_FILES) {
+      for (const { number, value } of jsonLines(bundle, name, (problem) => ofRows.push(problem))) {
+        const row = toRow(value, type);
+        if (row === null) {
+          ofRows.push({ word: "BAD FORMAT", detail: `line ${number} of ${name} is not a row` });
+        } else {
+          tally.take(row);
+          await slices.take(row);
+        }
+      }
+    }
+    return [slices.check(), tally.check(contents.record)];
+  } finally {
+    sources.close();
+  }
+}
