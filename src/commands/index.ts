@@ -50,6 +50,12 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import("./formats.ts")).formats,
   },
   {
+    name: "doctor",
+    section: "tool",
+    summary: "say what this machine has, what is missing, and how to get it",
+    load: async () => (await import("./doctor.ts")).doctor,
+  },
+  {
     name: "completion",
     section: "tool",
     summary: "print a completion script for bash, zsh or fish",
