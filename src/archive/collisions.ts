@@ -1,52 +1,72 @@
-import type { FindingSink } from "./finding.ts";
+import type { ArchiveFinding, FindingSink } from "./finding.ts";
+import type { EntryKind } from "./kind.ts";
 
 /** What the comparison of names needs of an entry. */
 export interface NamedEntry {
   readonly ordinal: number;
   readonly path: string;
   readonly pathBytes: Uint8Array;
-  readonly isFolder: boolean;
+  readonly kind: EntryKind;
+}
+
+/** Where an entry's directory record stands. */
+export type RecordPlace = (ordinal: number) => {
   readonly offset: number;
   readonly length: number;
-}
+};
 
 /** Reports names that some file system or reader would take for one another. */
-export function findCollisions(entries: readonly NamedEntry[], findings: FindingSink): void {
-  const bytes = new Map<string, NamedEntry>();
-  const folded = new Map<string, NamedEntry>();
-  const files = new Map<string, NamedEntry>();
+export function findCollisions(
+  entries: readonly NamedEntry[],
+  placeOf: RecordPlace,
+  findings: FindingSink,
+): void {
+  const groups = new Map<string, NamedEntry>();
+  const spellings = new Map<string, NamedEntry>();
   const folders = new Set<string>();
+  const report = (code: Collision, entry: NamedEntry, other: NamedEntry | null): void =>
+    findings.add(collision(code, entry, other, placeOf(entry.ordinal)));
   for (const entry of entries) {
-    const raw = Buffer.from(entry.pathBytes).toString("latin1");
     const key = fold(entry.path);
-    const twin = bytes.get(raw);
-    const like = folded.get(key);
-    if (twin !== undefined) say(findings, "name-duplicate", entry, twin);
-    else if (like !== undefined) say(findings, "name-collision", entry, like);
-    if (twin === undefined) bytes.set(raw, entry);
-    if (like === undefined) folded.set(key, entry);
-    if (entry.isFolder) folders.add(key);
-    else files.set(key, entry);
+    const like = groups.get(key);
+    if (like === undefined) groups.set(key, entry);
+    else {
+      const twin = sameBytes(entry, like) ? like : spellings.get(rawKey(entry));
+      if (twin === undefined) spellings.set(rawKey(entry), entry);
+      report(twin === undefined ? "name-collision" : "name-duplicate", entry, twin ?? like);
+    }
+    if (entry.kind === "directory") folders.add(key);
     addParents(folders, key);
   }
-  for (const [key, entry] of files) {
-    if (folders.has(key)) say(findings, "name-file-and-folder", entry, null);
+  for (const entry of entries) {
+    if (entry.kind !== "directory" && folders.has(fold(entry.path)))
+      report("name-file-and-folder", entry, null);
   }
 }
 
-function say(
-  findings: FindingSink,
-  code: "name-duplicate" | "name-collision" | "name-file-and-folder",
+type Collision = "name-duplicate" | "name-collision" | "name-file-and-folder";
+
+function sameBytes(a: NamedEntry, b: NamedEntry): boolean {
+  return Buffer.compare(a.pathBytes, b.pathBytes) === 0;
+}
+
+function rawKey(entry: NamedEntry): string {
+  return Buffer.from(entry.pathBytes).toString("latin1");
+}
+
+function collision(
+  code: Collision,
   entry: NamedEntry,
   other: NamedEntry | null,
-): void {
+  place: ReturnType<RecordPlace>,
+): ArchiveFinding {
   const name = JSON.stringify(entry.path);
   const detail =
     other === null
       ? `${name} is also a folder of other entries`
       : `${name}, like entry ${other.ordinal} ${JSON.stringify(other.path)}`;
-  const { ordinal, offset, length } = entry;
-  findings.add({ code, level: "finding", detail, entry: ordinal, offset, length });
+  const { offset, length } = place;
+  return { code, level: "finding", detail, entry: entry.ordinal, offset, length };
 }
 
 /** Each folder above a path, up to a depth that no honest path reaches. */
@@ -65,6 +85,8 @@ function addParents(folders: Set<string>, key: string): void {
  * same-folder steps, no dots or blanks at the end of a step, and every byte that is not text alike.
  */
 function fold(path: string): string {
+  if (/^[a-z0-9_/-]*[a-z0-9_]$/.test(path) && !path.includes("//") && !path.startsWith("/"))
+    return path;
   return path
     .normalize("NFKC")
     .toLowerCase()

@@ -90,15 +90,19 @@ function instant(milliseconds: number): string | null {
   return Number.isNaN(date.getTime()) ? null : date.toISOString().replace(".000Z", "Z");
 }
 
-function two(value: number): string {
-  return String(value).padStart(2, "0");
+function dosTime(date: number, time: number): string | null {
+  const [year, month, day] = [(date >> 9) + 1980, (date >> 5) & 15, date & 31];
+  const [hour, minute, second] = [time >> 11, (time >> 5) & 63, (time & 31) * 2];
+  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return null;
+  if (hour > 23 || minute > 59 || second > 59) return null;
+  return `${year}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}:${two(second)}`;
 }
 
-function dosTime(date: number, time: number): string | null {
-  const fields = [(date >> 9) + 1980, (date >> 5) & 15, date & 31];
-  const clock = [time >> 11, (time >> 5) & 63, (time & 31) * 2];
-  const text = `${fields.map(two).join("-")}T${clock.map(two).join(":")}`;
-  const read = new Date(`${text}Z`);
-  const exists = !Number.isNaN(read.getTime()) && read.toISOString().startsWith(text);
-  return exists ? text : null;
+function daysIn(year: number, month: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+  return [4, 6, 9, 11].includes(month) ? 30 : 31;
+}
+
+function two(value: number): string {
+  return value < 10 ? `0${value}` : `${value}`;
 }

@@ -39,13 +39,10 @@ export function list(source: ByteSource, limits: ArchiveLimits): Listing | null 
     const reason = overlapping.has(record.ordinal) ? "its bytes are claimed twice" : null;
     return listEntry(source, record, span, reason, findings);
   });
-  const named = entries.map(({ entry }, index) => ({
-    ...entry,
-    isFolder: entry.kind === "directory",
-    offset: directory.records[index]?.offset ?? 0,
-    length: directory.records[index]?.length ?? 0,
-  }));
-  findCollisions(named, findings);
+  const names = entries.map(({ entry }) => entry);
+  const placeOf = (ordinal: number): { offset: number; length: number } =>
+    directory.records[ordinal] ?? { offset: 0, length: 0 };
+  findCollisions(names, placeOf, findings);
   return { entries, findings: findings.close() };
 }
 

@@ -8,10 +8,13 @@ const LOCAL = 0x04034b50;
 const FIXED = 30;
 const DESCRIPTOR = 0x08074b50;
 
-export const FLAG_ENCRYPTED = 0x0001;
-export const FLAG_DESCRIPTOR = 0x0008;
-export const FLAG_STRONG_ENCRYPTION = 0x0040;
+const FLAG_ENCRYPTED = 0x0001;
+const FLAG_DESCRIPTOR = 0x0008;
+const FLAG_STRONG_ENCRYPTION = 0x0040;
 export const FLAG_UTF8 = 0x0800;
+/** Header values are masked, because the directory is encrypted. */
+const FLAG_MASKED = 0x2000;
+const ANY_ENCRYPTION = FLAG_ENCRYPTED | FLAG_STRONG_ENCRYPTION | FLAG_MASKED;
 const COMPARED_FLAGS = FLAG_ENCRYPTED | FLAG_DESCRIPTOR | FLAG_STRONG_ENCRYPTION | FLAG_UTF8;
 
 /** Where an entry's bytes stand: local header from `start`, data, and its descriptor up to `end`. */
@@ -42,24 +45,25 @@ export function readLocal(
   }
   const nameLength = fixed.readUInt16LE(26);
   const length = FIXED + nameLength + fixed.readUInt16LE(28);
-  const header = Buffer.from(source.peek(start, length));
+  const header = source.peek(start, length);
   const dataStart = start + length;
   const dataEnd = dataStart + record.compressedSize;
   if (header.length < length || !(dataEnd <= limit)) {
     say("out-of-bounds", `data would end at ${dataEnd}, after ${limit}`);
     return null;
   }
+  // All is taken from the header before the next look into the file.
+  const flags = header.readUInt16LE(6) | record.flags;
   const streamed = (header.readUInt16LE(6) & FLAG_DESCRIPTOR) !== 0;
   const differing = compare(header, record, nameLength, streamed);
   if (differing.length > 0)
     say("headers-disagree", `local header and directory differ in ${differing.join(", ")}`);
-  const flags = header.readUInt16LE(6) | record.flags;
   return {
     start,
     dataStart,
     dataEnd,
     end: streamed ? dataEnd + descriptorLength(source, record, dataEnd, say) : dataEnd,
-    encrypted: (flags & (FLAG_ENCRYPTED | FLAG_STRONG_ENCRYPTION)) !== 0,
+    encrypted: (flags & ANY_ENCRYPTION) !== 0,
   };
 }
 

@@ -45,6 +45,7 @@ const DEVICES = new Set(
 function isDevice(part: string): boolean {
   if (/^[A-Za-z]:$/.test(part)) return false;
   if (part.includes(":")) return true;
+  if (part.length < 3) return false;
   const stem = part.split(".", 1)[0] ?? "";
   return DEVICES.has(stem.trimEnd().toUpperCase());
 }
