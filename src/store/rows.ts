@@ -48,11 +48,13 @@ export interface StoredAttachment {
   readonly artifact: number | null;
 }
 
-/** Tables behind every row; `s` is the source the file came in. */
-export const FROM = `FROM message m
-  JOIN run r ON r.id = m.run
+/** What every row is joined with; `s` is the source the file came in. */
+export const JOINS = `JOIN run r ON r.id = m.run
   JOIN artifact a ON a.number = r.artifact
   JOIN artifact s ON s.number = r.source`;
+
+/** Tables behind every row. */
+export const FROM: string = `FROM message m ${JOINS}`;
 
 /** Columns of a MessageRow over FROM and `account c`. */
 export const COLUMNS = `m.id, m.conversation, m.account, m.event, m.kind, coalesce(m.name, c.name) AS name,

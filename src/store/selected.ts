@@ -4,7 +4,7 @@ import type { Db } from "./open.ts";
 import type { MessageRow } from "./row-text.ts";
 import { toStoredRow } from "./row-text.ts";
 import type { StoredRow } from "./rows.ts";
-import { COLUMNS, FROM } from "./rows.ts";
+import { COLUMNS, FROM, JOINS } from "./rows.ts";
 
 /** How a selection is widened beyond the rows it matches. */
 export interface Widening {
@@ -62,7 +62,7 @@ export interface SelectedRow extends StoredRow {
 export function* selectedRows(db: Db, events: boolean): Generator<SelectedRow> {
   const rows = db
     .prepare<[number], MessageRow & { context: number }>(
-      `SELECT ${COLUMNS}, sel.context ${FROM} JOIN selected sel ON sel.id = m.id
+      `SELECT ${COLUMNS}, sel.context FROM selected sel CROSS JOIN message m ON m.id = sel.id ${JOINS}
        LEFT JOIN account c ON c.id = m.account
        WHERE m.event = ? ORDER BY sel.conversation, sel.id`,
     )
