@@ -109,14 +109,14 @@ function drawSubstituted(drawing: Drawing, substituted: ReadonlyMap<number, numb
   drawParagraph(sheet, words.substitutedLead);
   const found = [...substituted].toSorted(([a], [b]) => a - b);
   if (found.length === 0) sheet.say(words.none, STYLE.body);
-  const columns = 3;
+  const columns = 5;
   const width = TEXT_WIDTH / columns;
   for (let at = 0; at < found.length; at += columns) {
     drawCells(
       sheet,
       found.slice(at, at + columns).map(([codePoint, count], column) => ({
         text: `${markOf(codePoint)} × ${count}`,
-        style: STYLE.figure,
+        style: STYLE.digest,
         indent: column * width,
         width: width - 8,
       })),

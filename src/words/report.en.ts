@@ -310,6 +310,7 @@ export const REPORT_EN: ReportWords = {
   sourceCheckSteps: [
     "Find the artifact’s number beside the message (A1:120+54 is 54 bytes of artifact A1, the first at offset 120) and its SHA-256 in appendix A.",
     "Take the source file with that digest, from the bundle or from whoever holds the exhibit.",
+    "Where that artifact is an archive, unpack the entry that the extract names for the message (locator.entry): offsets count its bytes.",
     "Cut the bytes out: tail -c +121 FILE | head -c 54 (the number after + is the byte plus one).",
     "They are the row as the source writes it; the extract holds the same under raw.",
   ],

@@ -320,6 +320,7 @@ export const REPORT_FR: ReportWords = {
   sourceCheckSteps: [
     "Relever le numéro de la pièce numérique à côté du message (A1:120+54\u00a0: 54 octets de la pièce A1, le premier à la position 120) et son SHA-256 en annexe A.",
     "Prendre le fichier source qui a cette empreinte, dans le dossier ou auprès de qui détient le scellé.",
+    "Si cette pièce est une archive, en extraire l’élément que l’extrait nomme pour le message (locator.entry)\u00a0: les positions comptent ses octets.",
     "En extraire les octets\u00a0: tail -c +121 FICHIER | head -c 54 (le nombre après + est l’octet plus un).",
     "C’est la ligne telle que la source l’écrit\u00a0; l’extrait la contient à l’identique sous raw.",
   ],
