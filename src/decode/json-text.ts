@@ -30,14 +30,17 @@ export function readJsonText(text: string): JsonReading | JsonFault {
   } catch {
     return "syntax";
   }
-  const tally = { members: 0, lone: false, inexact: false };
+  const tally: Tally = { members: 0, lone: false, inexact: false };
   count(value, tally);
   if (tally.members !== shape.members) return "duplicate-member";
-  if (!tally.lone && !tally.inexact) return { value, flags: PLAIN };
-  const exact: Json = tally.inexact ? JSON.parse(text, keepSource) : value;
-  const flags: JsonFlag[] = tally.inexact ? ["exact-number"] : [];
+  const flags: JsonFlag[] = [];
+  if (tally.inexact) {
+    const exact = withExactNumbers(text);
+    value = exact.value;
+    if (exact.kept) flags.push("exact-number");
+  }
   if (tally.lone) flags.push("lone-surrogate");
-  return { value: tally.lone ? wellFormed(exact) : exact, flags };
+  return { value: tally.lone ? wellFormed(value) : value, flags: flags.length > 0 ? flags : PLAIN };
 }
 
 interface Shape {
@@ -93,11 +96,27 @@ function count(value: Json, tally: Tally): void {
   }
 }
 
-/** Reviver: the source text of a number whose value would print otherwise. */
-function keepSource(_name: string, value: Json, context?: { readonly source?: string }): Json {
-  const source = context?.source;
-  if (typeof value !== "number" || source === undefined) return value;
-  return String(value) === source ? value : source;
+/** Parses anew, with the source text in place of each number that IEEE 754 would change. */
+function withExactNumbers(text: string): { readonly value: Json; readonly kept: boolean } {
+  let kept = false;
+  const keepSource = (_name: string, value: Json, context?: { readonly source?: string }): Json => {
+    const source = context?.source;
+    if (typeof value !== "number" || source === undefined || isExact(value, source)) return value;
+    kept = true;
+    return source;
+  };
+  const value: Json = JSON.parse(text, keepSource);
+  return { value, kept };
+}
+
+/** Fifteen decimal digits survive IEEE 754 (DBL_DIG); what has more must print as it was written. */
+function isExact(value: number, source: string): boolean {
+  if (!Number.isFinite(value)) return false;
+  const digits = source
+    .replace(/[eE].*$/, "")
+    .replace(/\D/g, "")
+    .replace(/^0+/, "");
+  return digits.length <= 15 || String(value) === source;
 }
 
 function wellFormed(value: Json): Json {

@@ -46,9 +46,8 @@ export function rowReader(mapping: Mapping, placeOf: PlaceOf, options: ParseOpti
     const nativeId = idOf(cells);
     const kind = kindOf(cells, text, row.attachments.length > 0);
     if (isEventKind(kind)) {
-      const type = "event";
       out.push({
-        type,
+        type: "event",
         kind,
         conversation,
         account,
@@ -57,7 +56,7 @@ export function rowReader(mapping: Mapping, placeOf: PlaceOf, options: ParseOpti
         text,
         span,
         flags,
-        extra,
+        extra: withExtra(extra, eventExtra(row, replyOf(cells), editedOf(cells))),
         nativeId,
       });
       return;
@@ -82,6 +81,21 @@ export function rowReader(mapping: Mapping, placeOf: PlaceOf, options: ParseOpti
 }
 
 const NO_FILES: readonly AttachmentRecord[] = [];
+
+/** What an event has no place for, by the names that the mapping has for it. */
+function eventExtra(row: TableRow, replyTo: string | null, edited: MessageTime | null): JsonObject {
+  return {
+    ...(row.attachments.length > 0 && { attachments: row.attachments }),
+    ...(replyTo !== null && { replyTo }),
+    ...(edited !== null && { edited: edited.raw }),
+  };
+}
+
+/** Members are defined, not assigned, so that a column named __proto__ stays one. */
+function withExtra(extra: JsonObject, more: JsonObject): JsonObject {
+  const added = Object.entries(more);
+  return added.length === 0 ? extra : Object.fromEntries([...Object.entries(extra), ...added]);
+}
 
 const NO_TIME = unknownTime(null);
 
@@ -159,7 +173,7 @@ function conversationReader(
       titles.set(key, shown);
       out.push({ type: "conversation", key, nativeId, title: shown, kind });
     } else if (shown !== known && shown !== null) {
-      return { key, extra: Object.fromEntries([...Object.entries(extra), [String(title), shown]]) };
+      return { key, extra: withExtra(extra, { [String(title)]: shown }) };
     }
     return { key, extra };
   };
