@@ -26,6 +26,18 @@ export interface ListedCommand {
 /** THE list of commands, in the order of the help. A command is one file and one entry here. */
 export const COMMANDS: readonly ListedCommand[] = [
   {
+    name: "verify",
+    section: "trust",
+    summary: "check bundles and signed reports, without case, database or network",
+    load: async () => (await import("./verify.ts")).verify,
+  },
+  {
+    name: "inspect",
+    section: "trust",
+    summary: "show what a bundle says of itself, without judging it",
+    load: async () => (await import("./inspect.ts")).inspect,
+  },
+  {
     name: "key init",
     section: "trust",
     summary: "make a signing key, and the agency's root where there is none",

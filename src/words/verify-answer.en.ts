@@ -13,7 +13,7 @@ export const verifyAnswerEn: VerifyAnswerWords = {
   },
   verdicts: {
     passed: "passed: every required check passed",
-    failed: "FAILED: this is not what its signer signed",
+    failed: "FAILED: a required check failed, do not rely on this file",
     indeterminate: "indeterminate: nothing was found changed, but not all could be decided here",
   },
   intact: "yes, every byte is accounted for and under the signature",

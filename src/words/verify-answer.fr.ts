@@ -13,7 +13,7 @@ export const verifyAnswerFr: VerifyAnswerWords = {
   },
   verdicts: {
     passed: "réussi : tous les contrôles requis ont réussi",
-    failed: "ÉCHEC : ce n’est pas ce que le signataire a signé",
+    failed: "ÉCHEC : un contrôle requis a échoué, ne vous fiez pas à ce fichier",
     indeterminate: "indéterminé : aucune altération constatée, mais tout n’a pu être établi ici",
   },
   intact: "oui, chaque octet est pris en compte et couvert par la signature",
