@@ -1,0 +1,56 @@
+import type { Language } from "./language.ts";
+
+export const it: Language = {
+  code: "it",
+  attached: ["file allegato"],
+  tag: ["allegato"],
+  omitted: [
+    ["Media omessi", null],
+    ["Media omesso", null],
+    ["immagine omessa", "photo"],
+    ["video omesso", "video"],
+    ["audio omesso", "audio"],
+    ["GIF esclusa", "gif"],
+    ["sticker non incluso", "sticker"],
+    ["documento omesso", "document"],
+    ["scheda contatto omessa", "contact"],
+  ],
+  deleted: ["Questo messaggio è stato eliminato", "Hai eliminato questo messaggio"],
+  edited: ["Questo messaggio è stato modificato"],
+  calls: [
+    ["Chiamata vocale persa", "voice", true],
+    ["Videochiamata persa", "video", true],
+    ["Chiamata vocale, ", "voice", false],
+    ["Videochiamata, ", "video", false],
+  ],
+  titles: ["Chat WhatsApp con "],
+  openings: [
+    "I messaggi e le chiamate sono crittografati end-to-end",
+    "Il tuo codice di sicurezza con ",
+  ],
+  deeds: [
+    "ha creato il gruppo",
+    "ha aggiunto ",
+    "ti ha aggiunto",
+    "ha cambiato ",
+    "ha modificato ",
+    "ha rimosso ",
+    "ha abbandonato",
+    "è entrato",
+  ],
+  quoting: [
+    "ha creato il gruppo",
+    "Hai creato il gruppo",
+    "ha cambiato l'oggetto",
+    "ha cambiato il nome del gruppo",
+    "ha modificato il nome del gruppo",
+    "ha modificato l'oggetto",
+  ],
+  group: [
+    "ha creato il gruppo",
+    "Hai creato il gruppo",
+    "ti ha aggiunto",
+    "ha cambiato l'oggetto",
+    "ha abbandonato",
+  ],
+};
