@@ -88,7 +88,6 @@ function isDayAndMonth(one: number, other: number): boolean {
   return one >= 1 && other >= 1 && Math.max(one, other) <= 31 && Math.min(one, other) <= 12;
 }
 
-
 /** Between date and time: a comma, spaces, a word (`klo`, `at`, an am-pm word before the time). */
 export function readGap(bytes: Buffer, limit: number, header: Header): boolean {
   let at = header.at;
