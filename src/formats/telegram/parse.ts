@@ -2,7 +2,8 @@ import { scanJson } from "../../decode/json/index.ts";
 import type { ParseInput, ParseOptions } from "../../model/format.ts";
 import type { FormatRecord } from "../../model/record.ts";
 import { findingRecords } from "./findings.ts";
-import { addException, newReader, PLAN, type Reader, take } from "./reader.ts";
+import { PLAN, take } from "./reader.ts";
+import { addException, newReader, type Reader } from "./state.ts";
 
 /** Records handed over at a time. */
 const BATCH = 256;

@@ -62,10 +62,10 @@ export function epochZero(edited: Json | undefined): string | null {
   return seconds === null || Math.abs(seconds) > 18 * 3600 ? null : edited;
 }
 
-/** As `epochTime` of src/time has it, from parts that are at hand. */
+/** As `epochTime` of src/time has it, from parts that are at hand; an offset that no zone has is not given. */
 function epochOf(raw: string | null, wall: number | null, second: number): ReadTime {
   const apart = wall === null ? 0 : wall - second;
-  const zone = wall === null ? null : offsetText(apart);
+  const zone = wall === null || apart % QUARTER !== 0 ? null : offsetText(apart);
   const time: MessageTime = {
     raw: raw ?? String(second),
     local: wall === null ? null : raw,
@@ -76,7 +76,7 @@ function epochOf(raw: string | null, wall: number | null, second: number): ReadT
     precision: "second",
     flags: NO_FLAGS,
   };
-  return { time, disagrees: apart % QUARTER !== 0 || (wall !== null && zone === null) };
+  return { time, disagrees: wall !== null && zone === null };
 }
 
 function epochSecond(value: Json | undefined): number | null {
