@@ -121,7 +121,8 @@ describe("an unclosed quote", () => {
     const size = 4 * 1024 * 1024;
     const rows = rowsOf(Buffer.alloc(size, 'a","\n'));
     expect(rows.length).toBeLessThan(20);
-    expect(rows.map((row) => row.fault)).toStrictEqual(rows.map(() => "unclosed-quote"));
+    expect(rows[0]?.fault).toBe("unclosed-quote");
+    expect(rows.filter((row) => row.fault === null)).toStrictEqual([]);
     expect(rows.reduce((sum, row) => sum + row.length, 0)).toBe(size);
   });
 });
