@@ -49,16 +49,37 @@ export function identityOf(
     profile,
     certificate,
     certificates: certificates.toSorted(compareBytes).map(bufferOf),
-    sid: signerIdentifier(certificate).buffer,
-    fixed: fixedAttributes(certificate),
+    ...fixedParts(certificate),
   };
 }
 
+interface FixedParts {
+  readonly sid: ArrayBuffer;
+  readonly fixed: FixedAttributes;
+}
+
+const FIXED_PARTS = new WeakMap<Certificate, FixedParts>();
+
+function fixedParts(certificate: Certificate): FixedParts {
+  const known = FIXED_PARTS.get(certificate);
+  if (known !== undefined) return known;
+  const parts: FixedParts = {
+    sid: encodeIdentifier(certificate),
+    fixed: fixedAttributes(certificate),
+  };
+  FIXED_PARTS.set(certificate, parts);
+  return parts;
+}
+
 /** The SignerIdentifier of a certificate in DER: issuer and serial number. */
-export function signerIdentifier(certificate: Certificate): Uint8Array<ArrayBuffer> {
+export function signerIdentifier(certificate: Certificate): Uint8Array {
+  return new Uint8Array(fixedParts(certificate).sid);
+}
+
+function encodeIdentifier(certificate: Certificate): ArrayBuffer {
   const { issuer, serialNumber } = certificate.fields.tbsCertificate;
   const issuerAndSerialNumber = new IssuerAndSerialNumber({ issuer, serialNumber });
-  return encode(new SignerIdentifier({ issuerAndSerialNumber }));
+  return encode(new SignerIdentifier({ issuerAndSerialNumber })).buffer;
 }
 
 /** The ContentInfo in DER: SignedData of version 1, detached, with one SignerInfo. */

@@ -4,6 +4,7 @@ import { AsnConvert } from "@peculiar/asn1-schema";
 import { Certificate as CertificateFields, type Name } from "@peculiar/asn1-x509";
 import { sha256 } from "../hash/digest.ts";
 import type { Sha256 } from "../model/artifact.ts";
+import { isCanonicalKey } from "./algorithms.ts";
 import { equalBytes, isDer } from "./der.ts";
 import { ID_COMMON_NAME, ID_ORGANIZATION } from "./oids.ts";
 import { encode } from "./schema.ts";
@@ -12,11 +13,35 @@ export interface Certificate {
   readonly der: Uint8Array;
   readonly x509: X509Certificate;
   readonly fields: CertificateFields;
+  /** Subject and issuer in DER. */
+  readonly subjectName: Uint8Array;
+  readonly issuerName: Uint8Array;
+  /** Whether the public key stands in its one canonical encoding. */
+  readonly hasCanonicalKey: boolean;
 }
+
+/** The last certificates read, by fingerprint: a batch shows the same few in every signature. */
+const KEPT = new Map<Sha256, Certificate>();
+const MAX_KEPT = 64;
 
 /** Reads one DER certificate and nothing after it; null where the bytes are no such thing. */
 export function readCertificate(der: Uint8Array): Certificate | null {
-  if (!isDer(der)) return null;
+  const fingerprint = fingerprintOf(der);
+  const kept = KEPT.get(fingerprint);
+  if (kept !== undefined) return kept;
+  const certificate = parseCertificate(der);
+  if (certificate === null) return null;
+  for (const oldest of KEPT.keys()) {
+    if (KEPT.size < MAX_KEPT) break;
+    KEPT.delete(oldest);
+  }
+  KEPT.set(fingerprint, certificate);
+  return certificate;
+}
+
+function parseCertificate(source: Uint8Array): Certificate | null {
+  if (!isDer(source)) return null;
+  const der = Uint8Array.from(source);
   try {
     const x509 = new X509Certificate(der);
     const fields = AsnConvert.parse(der, CertificateFields);
@@ -26,10 +51,22 @@ export function readCertificate(der: Uint8Array): Certificate | null {
       x509.publicKey.type === "public" &&
       isDate(x509.validFromDate) &&
       isDate(x509.validToDate);
-    return isReadable ? { der, x509, fields } : null;
+    return isReadable ? describe(der, x509, fields) : null;
   } catch {
     return null;
   }
+}
+
+function describe(der: Uint8Array, x509: X509Certificate, fields: CertificateFields): Certificate {
+  const { subject, issuer, subjectPublicKeyInfo } = fields.tbsCertificate;
+  return {
+    der,
+    x509,
+    fields,
+    subjectName: encode(subject),
+    issuerName: encode(issuer),
+    hasCanonicalKey: isCanonicalKey(x509.publicKey, encode(subjectPublicKeyInfo)),
+  };
 }
 
 /** node gives an invalid date, not an error, for a time that names no moment. */
@@ -91,11 +128,21 @@ export function isSelfIssued(certificate: Certificate): boolean {
 }
 
 function isNamedIssuer(certificate: Certificate, issuer: Certificate): boolean {
-  const named = encode(certificate.fields.tbsCertificate.issuer);
-  return equalBytes(named, encode(issuer.fields.tbsCertificate.subject));
+  return equalBytes(certificate.issuerName, issuer.subjectName);
 }
 
+/** Signatures of kept certificates that were verified, since that is the slowest part of a check. */
+const VERIFIED = new WeakMap<Certificate, WeakMap<Certificate, boolean>>();
+
 function isSignedWith(certificate: Certificate, issuer: Certificate): boolean {
+  const known = VERIFIED.get(certificate) ?? new WeakMap<Certificate, boolean>();
+  const result = known.get(issuer) ?? verifySignature(certificate, issuer);
+  known.set(issuer, result);
+  VERIFIED.set(certificate, known);
+  return result;
+}
+
+function verifySignature(certificate: Certificate, issuer: Certificate): boolean {
   try {
     return certificate.x509.verify(issuer.x509.publicKey);
   } catch {

@@ -4,7 +4,6 @@ import type { AlgorithmIdentifier } from "@peculiar/asn1-x509";
 import {
   type AlgorithmProfile,
   digestIdentifier,
-  isCanonicalKey,
   judgeKey,
   profileOf,
   signatureIdentifier,
@@ -32,12 +31,11 @@ export interface Expected {
 /** Every fault that is found; none where the signature is intact. */
 export function integrityProblems(examined: Examined, expected: Expected): readonly Problem[] {
   const { fields, leaf } = examined;
-  const key = leaf.x509.publicKey;
-  const verdict = judgeKey(key);
+  const verdict = judgeKey(leaf.x509.publicKey);
   if (verdict.algorithm === null) return [{ word: verdict.word, detail: verdict.reason }];
   const profile = profileOf(verdict.algorithm);
   const problems: Problem[] = [];
-  if (!isCanonicalKey(key, encode(leaf.fields.tbsCertificate.subjectPublicKeyInfo))) {
+  if (!leaf.hasCanonicalKey) {
     problems.push({ word: "BAD KEY", detail: "the public key is not in its canonical encoding" });
   }
   problems.push(

@@ -53,6 +53,7 @@ function structureBreach(certificate: Certificate): string | null {
       return `holds the critical extension ${extnID}, which is not understood here`;
     }
   }
+  if (!certificate.hasCanonicalKey) return "does not hold its key in the canonical encoding";
   if (!isCertificateSignature(signatureAlgorithm.algorithm)) {
     return `is signed with ${signatureAlgorithm.algorithm}, which is not accepted`;
   }
