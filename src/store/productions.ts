@@ -13,11 +13,14 @@ export interface StoredProduction {
   readonly detail: string;
 }
 
+/** Takes a production's number, or completes it once its bundle is made. */
 export function addProduction(db: Db, production: StoredProduction): void {
   const { procedure, number, bundle, seq, zipSha256, contentDigest, detail } = production;
   db.prepare(
     `INSERT INTO production (procedure, number, bundle, seq, zip_sha256, content_digest, detail)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (procedure, number) DO UPDATE SET seq = excluded.seq, zip_sha256 = excluded.zip_sha256,
+       content_digest = excluded.content_digest, detail = excluded.detail`,
   ).run(procedure, number, bundle, seq, zipSha256, contentDigest, detail);
 }
 

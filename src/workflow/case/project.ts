@@ -37,7 +37,8 @@ const PROJECTIONS: ReadonlyMap<CustodyAction, (db: Db, entry: CustodyEntry) => v
   ["acquired", projectAcquisition],
   ["withheld", projectWithheld],
   ["released", projectReleased],
-  ["bundled", projectBundled],
+  ["selected", projectProduction],
+  ["bundled", projectProduction],
 ]);
 
 function projectWithheld(db: Db, entry: CustodyEntry): void {
@@ -50,7 +51,8 @@ function projectReleased(db: Db, entry: CustodyEntry): void {
   for (const item of textsAt(entry.options, "items")) release(db, item);
 }
 
-function projectBundled(db: Db, entry: CustodyEntry): void {
+/** A selection takes the number; the bundle made of it brings its digests. */
+function projectProduction(db: Db, entry: CustodyEntry): void {
   addProduction(db, {
     procedure: stringAt(entry.options, "procedure") ?? "",
     number: numberAt(entry.options, "production") ?? 0,
