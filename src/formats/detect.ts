@@ -1,6 +1,7 @@
 import { Failure } from "../model/failure.ts";
 import type { Probe } from "../model/format.ts";
 import type { ListedFormat } from "./index.ts";
+import { readMapping, type Mapping } from "./mapping.ts";
 import { detectMapped } from "./mapping/detect.ts";
 
 /** A format that may have written the file. */
@@ -27,7 +28,8 @@ export const TIE_WITHIN = 10;
  * Asks every format for its score. `forced` names the format instead; `mapping` is the parsed content of
  * a mapping file or null, and speaks for csv or jsonl where the file has what it names.
  *
- * @throws Failure `usage` for an unknown forced id, and for a mapping that is none
+ * @throws Failure `usage` for an unknown forced id, for a mapping that is none, and for one of the other
+ *   format than the forced
  */
 export async function detectFormat(
   probe: Probe,
@@ -35,8 +37,9 @@ export async function detectFormat(
   forced: string | null,
   mapping: unknown,
 ): Promise<DetectResult> {
-  if (forced !== null) return { outcome: "one", id: knownId(forced, formats) };
-  const candidates = (await candidatesOf(probe, formats, mapping))
+  const checked = mapping === null ? null : readMapping(mapping);
+  if (forced !== null) return { outcome: "one", id: forcedId(forced, formats, checked) };
+  const candidates = (await candidatesOf(probe, formats, checked))
     .filter((candidate) => candidate.score >= CLAIM)
     .toSorted((a, b) => b.score - a.score);
   const [best] = candidates;
@@ -45,17 +48,28 @@ export async function detectFormat(
   return close.length > 1 ? { outcome: "tie", candidates: close } : { outcome: "one", id: best.id };
 }
 
-function knownId(forced: string, formats: readonly ListedFormat[]): string {
+function forcedId(
+  forced: string,
+  formats: readonly ListedFormat[],
+  mapping: Mapping | null,
+): string {
   const ids = formats.map((format) => format.id);
-  if (ids.includes(forced)) return forced;
-  throw new Failure("usage", `no such format: ${forced}`, [`known formats: ${ids.join(", ")}`]);
+  if (!ids.includes(forced)) {
+    throw new Failure("usage", `no such format: ${forced}`, [`known formats: ${ids.join(", ")}`]);
+  }
+  const other = mapping !== null && MAPPED.includes(forced) && mapping.format !== forced;
+  if (other) throw new Failure("usage", `mapping: format: is ${mapping.format}, not ${forced}`);
+  return forced;
 }
 
+/** Formats that read nothing else than what a mapping says. */
+const MAPPED: readonly string[] = ["csv", "jsonl"];
+
 /** One candidate per listed format, in the order of the list. */
-export async function candidatesOf(
+async function candidatesOf(
   probe: Probe,
   formats: readonly ListedFormat[],
-  mapping: unknown,
+  mapping: Mapping | null,
 ): Promise<readonly Candidate[]> {
   const mapped = mapping === null ? null : detectMapped(probe, mapping);
   const candidates: Candidate[] = [];

@@ -1,7 +1,7 @@
 import type { Detection, Probe } from "../../model/format.ts";
 import { headerOf } from "../csv.ts";
 import { firstObject } from "../jsonl.ts";
-import { columnsOf, readMapping, type Mapping } from "../mapping.ts";
+import { columnsOf, type Mapping } from "../mapping.ts";
 import { pathOf, valueAt } from "./pointer.ts";
 import { tableOf } from "./table.ts";
 
@@ -10,16 +10,11 @@ export interface MappedDetection extends Detection {
   readonly id: "csv" | "jsonl";
 }
 
-/**
- * Judges a file under a mapping file's content.
- *
- * @throws Failure `usage` where the mapping is none
- */
-export function detectMapped(probe: Probe, mapping: unknown): MappedDetection {
-  const checked = readMapping(mapping);
+/** Judges a file under a mapping. */
+export function detectMapped(probe: Probe, mapping: Mapping): MappedDetection {
   const detection =
-    checked.format === "csv" ? detectTable(probe, checked) : detectObjects(probe, checked);
-  return { id: checked.format, ...detection };
+    mapping.format === "csv" ? detectTable(probe, mapping) : detectObjects(probe, mapping);
+  return { id: mapping.format, ...detection };
 }
 
 function detectTable(probe: Probe, mapping: Mapping): Detection {
