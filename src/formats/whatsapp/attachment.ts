@@ -53,6 +53,7 @@ function readOldTag(
 
 function readBracketed(text: string, siblings: Siblings): Attached | null {
   const feed = text.indexOf("\n");
+  if (!text.includes(")")) return null;
   const line = withoutMarks(feed < 0 ? text : text.slice(0, Math.min(feed, 600))).trim();
   if (!line.endsWith(")")) return null;
   const open = line.lastIndexOf(" (");

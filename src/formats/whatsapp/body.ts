@@ -63,14 +63,13 @@ function editMark(text: string): string | null {
 
 /** What the body is, if it is more than a text; null where it is not. */
 function bodyMeaning(text: string, siblings: Siblings): Body | null {
-  if (text === "null") return viewOnce();
+  const phrase = readPhrase(text);
+  if (phrase !== null) return phrase;
   const attached = readAttachment(text, siblings);
   if (attached !== null) return attachedBody(attached);
-  const omitted = readPhrase(text);
-  if (omitted !== null) return omitted;
   const poll = readPoll(text);
   if (poll !== null) return { ...PLAIN, kind: "poll", extra: { poll } };
-  const location = readPlace(text);
+  const location = text.includes("https://") ? readPlace(text) : null;
   if (location !== null) return { ...PLAIN, kind: "location", extra: { location } };
   return readCall(text);
 }
@@ -95,7 +94,8 @@ function attachedBody({ attachment, caption, sibling }: Attached): Body {
 function readPhrase(text: string): Body | null {
   const feed = text.indexOf("\n");
   const line = feed < 0 ? text : text.slice(0, feed);
-  if (line.length > 300) return null;
+  if (text === "null") return viewOnce();
+  if (!mayBeMeaning(line)) return null;
   const found = meaningOf(line);
   if (found === null) return null;
   const rest = feed < 0 ? "" : text.slice(feed + 1);
@@ -108,6 +108,12 @@ function readPhrase(text: string): Body | null {
   return { ...PLAIN, kind, attachments: [absent(literal, name, media)], extra };
 }
 
+function mayBeMeaning(line: string): boolean {
+  if (line.length > 300) return false;
+  const first = line.charCodeAt(0);
+  return first === LESS || mayBePhrase(line, first) || line.includes(LRM);
+}
+
 interface Found {
   readonly kind: "omitted" | "deleted";
   readonly literal: string;
@@ -116,9 +122,10 @@ interface Found {
 }
 
 function meaningOf(line: string): Found | null {
-  const whole = MEANINGS.get(phraseOf(line));
-  if (whole !== undefined) return found(whole, withoutMarks(line).trim(), "");
-  if (phraseOf(line).startsWith("this message was deleted by admin ")) {
+  const whole = phraseOf(line);
+  const meaning = MEANINGS.get(whole);
+  if (meaning !== undefined) return found(meaning, withoutMarks(line).trim(), "");
+  if (whole.startsWith("this message was deleted by admin ")) {
     return found({ kind: "deleted" }, line, "");
   }
   const mark = line.lastIndexOf(LRM);
@@ -154,8 +161,8 @@ function isFileName(text: string): boolean {
  * `Voice call, later`; a missed one by the phrase alone or followed by its time.
  */
 function readCall(text: string): Body | null {
+  if (text.length > 160 || text.includes("\n")) return null;
   const plain = withoutMarks(text);
-  if (plain.length > 160 || plain.includes("\n")) return null;
   for (const [phrase, medium, missed] of CALLS.get(plain.charCodeAt(0)) ?? []) {
     if (!plain.startsWith(phrase)) continue;
     const detail = plain.slice(phrase.length).trim();

@@ -33,5 +33,10 @@ export function readPoll(text: string): JsonObject | null {
 
 function hasHead(text: string): boolean {
   const feed = text.indexOf("\n");
-  return feed > 2 && feed < 40 && HEAD.test(withoutMarks(text.slice(0, feed)).trimEnd());
+  return (
+    feed > 2 &&
+    feed < 40 &&
+    text.lastIndexOf(":", feed) >= feed - 3 &&
+    HEAD.test(withoutMarks(text.slice(0, feed)).trimEnd())
+  );
 }

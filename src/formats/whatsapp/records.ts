@@ -76,6 +76,10 @@ function unfolded(row: Row, text: string): string {
 }
 
 function parted(rest: string, title: string | null, accounts: Accounts): Said {
+  const recent = accounts.recent(rest);
+  if (recent !== null) {
+    return { author: recent, text: rest.slice(recent.opening.length), colons: false };
+  }
   const titled = titledEnd(rest, title);
   const end = titled < 0 ? authorEnd(rest, accounts.isKnown) : titled;
   if (end < 0) return { author: null, text: rest, colons: false };

@@ -13,11 +13,12 @@ import { tr } from "./tr.ts";
 /** Every language at once: an export does not say its own. */
 export const LANGUAGES: readonly Language[] = [en, fr, de, es, pt, it, nl, tr, ru, ...OTHERS];
 
+const MARK = /[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/;
 const MARKS = /[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
 /** The text without invisible marks. */
 export function withoutMarks(text: string): string {
-  return text.replace(MARKS, "");
+  return MARK.test(text) ? text.replace(MARKS, "") : text;
 }
 
 /** A phrase as the tables hold it: no marks, no case, no `<>`, no full stop at the end, plain spaces. */
