@@ -1,5 +1,6 @@
+import { canonical } from "../hash/canonical.ts";
 import type { Json, JsonObject } from "../model/json.ts";
-import { numberAt, stringAt } from "../model/json.ts";
+import { arrayAt, numberAt, stringAt } from "../model/json.ts";
 import type { AttachmentLine, EventLine, MessageLine } from "../model/production.ts";
 import type { ReportWords } from "../words/catalogue.ts";
 import type { Drawing, Lookup } from "./drawing.ts";
@@ -69,18 +70,19 @@ function attachmentSpans(attachment: AttachmentLine, words: ReportWords): Span[]
 }
 
 /** Longest value of a further field that is printed; the extract holds them whole. */
-const VALUE_LENGTH = 160;
+const VALUE_LENGTH = 240;
 
-/** What else the source says of a row: plain values whole, the rest by the names of their fields. */
+/** Reactions have a line of their own; entities say where a text is bold, and where its links are. */
+const SHOWN_ELSEWHERE: ReadonlySet<string> = new Set(["reactions", "entities"]);
+
+/** What else the source says of a row, by the names of its fields. */
 function othersText(extra: JsonObject): string {
-  const parts: string[] = [];
-  for (const [name, value] of Object.entries(extra)) {
-    if (name === "reactions") continue;
-    if (typeof value === "string") parts.push(`${name} = ${short(value)}`);
-    else if (typeof value === "object" && value !== null) parts.push(`${name} (…)`);
-    else parts.push(`${name} = ${String(value)}`);
-  }
-  return parts.join("; ");
+  return Object.entries(extra)
+    .filter(([name]) => !SHOWN_ELSEWHERE.has(name))
+    .map(
+      ([name, value]) => `${name} = ${short(typeof value === "string" ? value : canonical(value))}`,
+    )
+    .join("; ");
 }
 
 function short(text: string): string {
@@ -88,14 +90,16 @@ function short(text: string): string {
   return `${text.slice(0, VALUE_LENGTH).replace(/[\ud800-\udbff]$/, "")}…`;
 }
 
-/** Reactions as exports write them: a list of `{emoji, count}`; anything else as its JSON. */
+/** Reactions as exports write them, `{emoji, count, recent: [{from}]}`; anything else as its JSON. */
 function reactionsText(reactions: Json): string {
-  if (!Array.isArray(reactions)) return short(JSON.stringify(reactions));
-  return reactions
-    .map((reaction: unknown) => {
-      const emoji = stringAt(reaction, "emoji") ?? stringAt(reaction, "type");
-      if (emoji === undefined) return short(JSON.stringify(reaction));
-      return `${emoji} × ${numberAt(reaction, "count") ?? 1}`;
-    })
-    .join(", ");
+  if (!Array.isArray(reactions)) return short(canonical(reactions));
+  return reactions.map(reactionText).join(", ");
+}
+
+function reactionText(reaction: unknown): string {
+  const emoji = stringAt(reaction, "emoji") ?? stringAt(reaction, "type");
+  if (emoji === undefined) return short(canonical(reaction));
+  const names = arrayAt(reaction, "recent").map((who) => stringAt(who, "from") ?? "–");
+  const by = names.length === 0 ? "" : ` (${names.join(", ")})`;
+  return `${emoji} × ${numberAt(reaction, "count") ?? 1}${by}`;
 }

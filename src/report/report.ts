@@ -7,11 +7,11 @@ import { REPORT_FR } from "../words/report.fr.ts";
 import { drawAppendices } from "./appendix.ts";
 import { drawCover } from "./cover.ts";
 import type { ReportSigner } from "./drawing.ts";
-import { openGlyphBook } from "./glyphs.ts";
+import { GlyphBook } from "./glyphs.ts";
 import type { PdfInfo } from "./pdf.ts";
 import { collect, openPdf } from "./pdf.ts";
 import { writeSignatureRoom } from "./room.ts";
-import { openSheet } from "./sheet.ts";
+import { Sheet } from "./sheet.ts";
 import { survey } from "./survey.ts";
 import { drawTranscript } from "./transcript.ts";
 import type { Fonts } from "./typeface.ts";
@@ -37,8 +37,8 @@ export async function drawReport(
   const counted = survey(production);
   const file = openPdf(infoOf(description), description.language);
   const gather = collect(file);
-  const book = openGlyphBook(file, fonts);
-  const sheet = openSheet(file, book, {
+  const book = new GlyphBook(file, fonts);
+  const sheet = new Sheet(file, book, {
     head: words.runningHead(description.procedure ?? description.case.number, description.id),
     foot: words.runningFoot(description.extractSha256.slice(0, 32)),
     range: words.range,

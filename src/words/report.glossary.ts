@@ -30,7 +30,7 @@ export const GLOSSARY_FR: Glossary = [
     "message",
     "ce qu’une personne a écrit ou envoyé, y compris les appels, les sondages et les messages supprimés qui ont laissé une trace",
   ],
-  ["événement", "un avis du service, une réaction ou une modification, numéroté à part avec un é"],
+  ["événement", "un avis du service, une réaction ou une modification, numéroté à part avec un e"],
   ["ligne non lue", "une ligne d’une source qui n’a pu être lue"],
   [
     "pièce numérique",

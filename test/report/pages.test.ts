@@ -38,7 +38,7 @@ describe.skipIf(!has("pdftotext"))("the pages (skipped where pdftotext is not in
     expect(text).toContain("Bruno Lefèvre acc-0002 [edited]");
     expect(text).toContain("[deleted]");
     expect(text).toContain("[context]");
-    expect(text).toContain("reactions: ❤ × 2");
+    expect(text).toContain("reactions: ❤ × 2 (Alice)");
     expect(text).toContain("right-to-left text: its order on this page is not reliable");
   });
 

@@ -135,7 +135,10 @@ function messagesOf(): MessageLine[] {
   const first = [
     message(1, "Bonsoir Bruno, tu as reçu le colis ? L’adresse est « 12, rue de l’Œuvre »."),
     message(2, "Oui 👍🏽 merci ! Je passe demain à 9 h 30 😀", {
-      extra: { reactions: [{ emoji: "❤", count: 2 }], forwarded_from: "Canal de test" },
+      extra: {
+        reactions: [{ emoji: "❤", count: 2, recent: [{ from: "Alice" }] }],
+        forwarded_from: "Canal de test",
+      },
     }),
     message(3, "", { kind: "media", attachments: [PHOTO] }),
     message(4, "Et celle-ci ?", { attachments: [WITHHELD], kind: "media" }),

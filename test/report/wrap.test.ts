@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isUnseen } from "../../src/report/characters.ts";
-import type { GlyphBook } from "../../src/report/glyphs.ts";
-import { openGlyphBook } from "../../src/report/glyphs.ts";
+import { GlyphBook } from "../../src/report/glyphs.ts";
 import { openPdf } from "../../src/report/pdf.ts";
 import { loadFonts } from "../../src/report/typeface.ts";
 import type { Line } from "../../src/report/wrap.ts";
@@ -12,7 +11,7 @@ const STYLE = { face: "regular", size: 9, grey: 0 } as const;
 const WIDTH = 200;
 
 const fresh = (): GlyphBook =>
-  openGlyphBook(openPdf({ CreationDate: new Date(0) }, "en"), loadFonts());
+  new GlyphBook(openPdf({ CreationDate: new Date(0) }, "en"), loadFonts());
 
 const lines = (book: GlyphBook, text: string): Line[] =>
   wrap(book, [{ text, style: STYLE }], WIDTH);
@@ -92,6 +91,16 @@ describe("a character", () => {
       const drawable = !isUnseen(codePoint) && regular.glyph(codePoint) !== null;
       expect(book.substituted.has(codePoint)).toBe(!drawable);
     }
+  });
+
+  test("takes one code however many accents are piled on it in however many ways", () => {
+    const book = fresh();
+    const accents = Array.from({ length: 12 }, (_, i) => String.fromCodePoint(0x300 + i));
+    let text = "";
+    for (const a of accents)
+      for (const b of accents) for (const c of accents) text += `q${a}${b}${c}`;
+    const used = new Set(codes(lines(book, text)).match(/.{4}/g));
+    expect(used.size).toBe(1 + accents.length);
   });
 
   test("of half a pair is marked, not drawn as another", () => {

@@ -1,0 +1,67 @@
+import { Failure } from "../model/failure.ts";
+import type { EmbeddedFont, PdfFile, Reference } from "./pdf.ts";
+import { embed } from "./pdf.ts";
+import type { FaceGlyph, FaceName, Fonts } from "./typeface.ts";
+
+interface Embedding {
+  readonly font: EmbeddedFont;
+  readonly ref: Reference;
+  readonly codes: Map<string, string>;
+}
+
+/** Codes of an Identity-H font are two bytes. */
+const LAST_CODE = 0xffff;
+
+/**
+ * The fonts of one file and the codes given out in them. What a code says to a reader who copies text
+ * is part of its identity: two characters that share a glyph get two codes.
+ */
+export class FontCodes {
+  readonly #file: PdfFile;
+  readonly #fonts: Fonts;
+  readonly #embedded = new Map<FaceName, Embedding>();
+  readonly #refs = new Map<string, Reference>();
+
+  constructor(file: PdfFile, fonts: Fonts) {
+    this.#file = file;
+    this.#fonts = fonts;
+  }
+
+  /** Resource name of a face in this file. */
+  id(face: FaceName): string {
+    return this.#embedding(face).font.id;
+  }
+
+  /** The font object behind a resource name. */
+  ref(id: string): Reference {
+    const ref = this.#refs.get(id);
+    if (ref === undefined) throw new Failure("bug", `no font ${id} in this file`);
+    return ref;
+  }
+
+  /** Code of a glyph that says these code points, as four hexadecimal digits. */
+  of(face: FaceName, glyph: FaceGlyph, says: readonly number[]): string {
+    const { font, codes } = this.#embedding(face);
+    const key = `${glyph.id} ${says.join(" ")}`;
+    const present = codes.get(key);
+    if (present !== undefined) return present;
+    const at = font.subset.glyphs.push(glyph.id) - 1;
+    if (at > LAST_CODE) throw new Failure("bug", "a font has more characters than it has codes");
+    font.widths[at] = glyph.advance;
+    font.unicode[at] = [...says];
+    const code = at.toString(16).padStart(4, "0");
+    codes.set(key, code);
+    return code;
+  }
+
+  /** A font is embedded when a text first needs it. */
+  #embedding(face: FaceName): Embedding {
+    const present = this.#embedded.get(face);
+    if (present !== undefined) return present;
+    const font = embed(this.#file, this.#fonts[face].source);
+    const embedding = { font, ref: font.ref(), codes: new Map<string, string>() };
+    this.#embedded.set(face, embedding);
+    this.#refs.set(font.id, embedding.ref);
+    return embedding;
+  }
+}
