@@ -46,7 +46,7 @@ export function actorOf(settings: CaseSettings, environment: Environment): strin
 
 /**
  * Opens a case for writing: takes its lock, sets a cut-off journal line aside, removes what a kill left
- * of a file being copied, and brings the index up to the journal.
+ * of a file being copied, and brings the index up to the journal (unless the caller is to make it anew).
  *
  * @throws Failure `locked`, `integrity`, `failed`.
  */
@@ -54,6 +54,7 @@ export async function openCase(
   paths: CasePaths,
   environment: Environment,
   waitSeconds = 0,
+  index: "bring-up" | "leave-index" = "bring-up",
 ): Promise<CaseWriter> {
   const settings = readSettings(paths);
   const secret = readSecret(paths);
@@ -76,7 +77,7 @@ export async function openCase(
       closeAll();
     };
     const writer = { paths, settings, secret, db, journal, parser, environment, actor, close };
-    await catchUp(writer);
+    if (index === "bring-up") await catchUp(writer);
     return writer;
   } catch (error) {
     closeAll();

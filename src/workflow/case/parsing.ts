@@ -38,7 +38,7 @@ export interface Parsing {
  * @throws Failure `bug` where the parser itself broke; nothing of the run is kept then.
  */
 export async function parseInto(
-  writer: CaseWriter,
+  writer: Pick<CaseWriter, "db" | "paths" | "parser">,
   parsing: Parsing,
   again: boolean,
   acknowledge: (parsed: RunCounts) => number,

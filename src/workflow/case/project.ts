@@ -9,20 +9,23 @@ import { projectAcquisition } from "./acquisition.ts";
 import type { CaseWriter } from "./open.ts";
 import { parseInto } from "./parsing.ts";
 
+/** What a projection works on: an index, the originals, and the parsing thread. */
+export type Projected = Pick<CaseWriter, "db" | "paths" | "parser">;
+
 /**
  * Brings one journal line into the index. The index is what these projections make of the journal and the
  * originals, and nothing else: `rebuild` runs them all, an interrupted act is finished by its own.
  *
  * @returns how the rows differ from what the line recorded, where a newer parser reads a file otherwise.
  */
-export async function project(writer: CaseWriter, entry: CustodyEntry): Promise<readonly string[]> {
+export async function project(writer: Projected, entry: CustodyEntry): Promise<readonly string[]> {
   if (isParse(entry)) return projectParse(writer, entry);
   projectPlain(writer, entry);
   return [];
 }
 
 /** The same for a line that parses nothing. */
-export function projectPlain({ db }: Pick<CaseWriter, "db">, entry: CustodyEntry): void {
+export function projectPlain({ db }: Pick<Projected, "db">, entry: CustodyEntry): void {
   db.transaction(() => {
     PROJECTIONS.get(entry.action)?.(db, entry);
     setAppliedSeq(db, entry.seq);
@@ -70,7 +73,7 @@ function isParse(entry: CustodyEntry): boolean {
   return parse && stringAt(entry.options, "outcome") === "parsed";
 }
 
-async function projectParse(writer: CaseWriter, entry: CustodyEntry): Promise<readonly string[]> {
+async function projectParse(writer: Projected, entry: CustodyEntry): Promise<readonly string[]> {
   const { options } = entry;
   const artifact = entry.artifacts[0]?.number ?? 0;
   const parsing = {
