@@ -71,3 +71,20 @@ export function digestFile(path: string): Sha256 {
     file.close();
   }
 }
+
+/** True where two open files hold the same bytes; throws Failure `not-readable`. */
+export function sameBytes(a: number, b: number, name: string): boolean {
+  const left = chunksOf(a, name);
+  const right = chunksOf(b, name);
+  try {
+    for (;;) {
+      const one = left.next();
+      const other = right.next();
+      if (one.done === true || other.done === true) return one.done === other.done;
+      if (!one.value.equals(other.value)) return false;
+    }
+  } finally {
+    left.return(undefined);
+    right.return(undefined);
+  }
+}

@@ -9,7 +9,7 @@ export type Acquisition =
   | {
       readonly kind: "stored";
       readonly stored: Stored;
-      /** What of the file moved while it was read (`size`, `mtime`, `ctime`, `file`); empty is well. */
+      /** What of the file moved while it was read (`size`, `mtime`, `ctime`, `content`, `file`); empty is well. */
       readonly changed: readonly string[];
     }
   | { readonly kind: "refused"; readonly reason: string };
@@ -60,6 +60,7 @@ function changes(path: SourcePath, fd: number, before: BigIntStats, stored: Stor
   if (after.size !== before.size || BigInt(stored.size) !== before.size) changed.push("size");
   if (after.mtimeNs !== before.mtimeNs) changed.push("mtime");
   if (after.ctimeNs !== before.ctimeNs) changed.push("ctime");
+  if (stored.sourceChanged === true) changed.push("content");
   if (!isStillAt(path, before)) changed.push("file");
   return changed;
 }

@@ -4,7 +4,7 @@ import type { Sha256 } from "../model/artifact.ts";
 import { Failure } from "../model/failure.ts";
 import { chunksOf, digestFile, openForReading } from "./bytes.ts";
 import { errorCode, makeFolder, syncFolder, writeFailure } from "./durable.ts";
-import { type Incoming, INCOMING_PREFIX, openIncoming } from "./incoming.ts";
+import { type Incoming, INCOMING_PREFIX, openIncoming, holdsSame, readBack } from "./incoming.ts";
 
 /**
  * The originals of a case: each acquired file byte for byte, under its SHA-256. An original that
@@ -17,6 +17,8 @@ export interface Stored {
   readonly size: number;
   readonly path: string;
   readonly existed: boolean;
+  /** Set where the source gave other bytes when it was read a second time, to compare. */
+  readonly sourceChanged?: true;
 }
 
 /** Folders whose new names are not yet durable; `syncFolders` makes them so. */
@@ -47,24 +49,25 @@ export function storeFile(
   name: string = String(source),
   pending?: PendingFolders,
 ): Stored {
-  if (typeof source === "number") return storeChunks(caseDir, chunksOf(source, name), pending);
+  if (typeof source === "number") return storeFd(caseDir, source, name, pending);
   const file = openForReading(source, name);
   try {
-    return storeChunks(caseDir, chunksOf(file.fd, name), pending);
+    return storeFd(caseDir, file.fd, name, pending);
   } finally {
     file.close();
   }
 }
 
-function storeChunks(
+function storeFd(
   caseDir: string,
-  chunks: Iterable<Uint8Array>,
+  source: number,
+  name: string,
   pending: PendingFolders | undefined,
 ): Stored {
   const incoming = receive(caseDir);
   try {
-    for (const chunk of chunks) incoming.write(chunk);
-    return settle(caseDir, incoming, pending);
+    for (const chunk of chunksOf(source, name)) incoming.write(chunk);
+    return settle(caseDir, incoming, source, pending);
   } finally {
     incoming.drop();
   }
@@ -79,7 +82,7 @@ export async function storeStream(
   const incoming = receive(caseDir);
   try {
     for await (const chunk of stream) incoming.write(chunk);
-    return settle(caseDir, incoming, pending);
+    return settle(caseDir, incoming, null, pending);
   } finally {
     incoming.drop();
   }
@@ -118,23 +121,30 @@ function receive(caseDir: string): Incoming {
 }
 
 /** Gives a whole, durable copy its name, or finds that the name is taken by the same bytes. */
-function settle(caseDir: string, incoming: Incoming, pending: PendingFolders | undefined): Stored {
-  const { sha256, size } = incoming.finish();
+function settle(
+  caseDir: string,
+  incoming: Incoming,
+  source: number | null,
+  pending: PendingFolders | undefined,
+): Stored {
+  const { sha256, size } = incoming.digest();
   const path = blobPath(caseDir, sha256);
   return guarded(path, () => {
-    const existed = isStored(path, sha256, size);
-    if (!existed) {
-      incoming.verify();
-      name(incoming.path, path, pending);
-    }
-    return { sha256, size, path, existed };
+    if (isStored(path, sha256, size, source)) return { sha256, size, path, existed: true };
+    incoming.seal();
+    const steady = readBack(incoming.path, sha256, source);
+    name(incoming.path, path, pending);
+    const stored = { sha256, size, path, existed: false };
+    return steady ? stored : { ...stored, sourceChanged: true };
   });
 }
 
 /** True where the original is there and has these bytes; other bytes under its name are damage. */
-function isStored(path: string, sha256: Sha256, size: number): boolean {
+function isStored(path: string, sha256: Sha256, size: number, source: number | null): boolean {
   try {
-    if (lstatSync(path).size === size && digestFile(path) === sha256) return true;
+    const isWhole = lstatSync(path).size === size;
+    if (isWhole && source !== null && holdsSame(path, source)) return true;
+    if (isWhole && digestFile(path) === sha256) return true;
   } catch (error) {
     if (errorCode(error) === "ENOENT") return false;
     throw error;

@@ -60,7 +60,7 @@ export function openArchiveFd(
   name: string,
   limits: ArchiveLimits = DEFAULT_LIMITS,
 ): OpenArchive {
-  const source = byteSource(fd);
+  const source = byteSource(fd, name);
   const listed = list(source, limits);
   if (listed === null)
     throw new Failure("not-readable", `${name} has no end record: cut short, or not a zip archive`);

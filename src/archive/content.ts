@@ -55,24 +55,22 @@ function chunksOf(
   place: ContentPlace,
   fail: Fail,
 ): Iterable<Buffer> | AsyncIterable<Buffer> {
-  if (place.method === STORED) return rawChunks(source, place, fail);
+  if (place.method === STORED) return rawChunks(source, place);
   const isSmall = place.dataEnd - place.dataStart <= BLOCK && place.size <= BLOCK;
   return isSmall ? inflateAtOnce(source, place, fail) : inflate(source, place, fail);
 }
 
-function* rawChunks(source: ByteSource, place: ContentPlace, fail: Fail): Generator<Buffer> {
+function* rawChunks(source: ByteSource, place: ContentPlace): Generator<Buffer> {
   for (let at = place.dataStart; at < place.dataEnd;) {
     const block = Buffer.allocUnsafe(Math.min(BLOCK, place.dataEnd - at));
-    const got = source.fill(block, at);
-    if (got === 0) throw fail("ends early: the archive has become shorter");
-    at += got;
-    yield block.subarray(0, got);
+    at += source.fill(block, at);
+    yield block;
   }
 }
 
 /** Most entries are small, and a stream for each would cost more than its bytes. */
 function* inflateAtOnce(source: ByteSource, place: ContentPlace, fail: Fail): Generator<Buffer> {
-  const packed = Buffer.concat([...rawChunks(source, place, fail)]);
+  const packed = Buffer.concat([...rawChunks(source, place)]);
   let result: unknown;
   try {
     const maxOutputLength = place.size + 1;
@@ -95,9 +93,7 @@ async function* inflate(
 ): AsyncGenerator<Buffer> {
   const engine = createInflateRaw({ chunkSize: BLOCK });
   // The engine reports the same fault to whoever reads it, below.
-  const feed = pipeline(Readable.from(rawChunks(source, place, fail)), engine).catch(
-    () => undefined,
-  );
+  const feed = pipeline(Readable.from(rawChunks(source, place)), engine).catch(() => undefined);
   try {
     for await (const chunk of engine) {
       if (Buffer.isBuffer(chunk)) yield chunk;

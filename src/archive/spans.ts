@@ -112,7 +112,6 @@ function scan(
   for (let at = range.start; at < range.end;) {
     const wanted = Math.min(buffer.length - kept, range.end - at);
     const got = source.fill(buffer.subarray(kept, kept + wanted), at);
-    if (got === 0) break;
     hash.update(buffer.subarray(kept, kept + got));
     look(buffer.subarray(0, kept + got), at - kept);
     const keep = Math.min(OVERLAP, kept + got);

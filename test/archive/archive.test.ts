@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, truncateSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { isArchive, openArchive } from "../../src/archive/archive.ts";
@@ -131,5 +131,34 @@ describe("a hostile archive", () => {
       const failure = await failureOf(async () => (await openArchive(path)).close());
       expect(failure).toBe("not-readable");
     }
+  });
+});
+
+describe("the documentation", () => {
+  const page = readFileSync(new URL("../../docs/evidence-intake.md", import.meta.url), "utf8");
+
+  it("tells every finding in the words of the code", () => {
+    const told = page.split("\n").filter((line) => line.startsWith("| `"));
+    const rows = Object.entries(ARCHIVE_FINDING_CODES);
+    expect(told).toEqual(rows.map(([code, meaning]) => `| \`${code}\` | ${meaning} |`));
+  });
+});
+
+describe("an archive that cannot be read", () => {
+  it("is refused, be it a folder, a pipe's end or nothing", async () => {
+    expect(await failureOf(() => openArchive(folder))).toBe("not-readable");
+    expect(await failureOf(() => openArchive("/dev/zero"))).toBe("not-readable");
+    expect(await failureOf(() => openArchive(`${folder}/absent.zip`))).toBe("not-readable");
+  });
+
+  it("because it became shorter since it was opened, says so", async () => {
+    const path = `${folder}/shrinking.zip`;
+    writeFileSync(path, zip([{ name: "a", data: Buffer.alloc(1_000_000, 7) }]));
+    const archive = await openArchive(path);
+    truncateSync(path, 500_000);
+    const [entry] = archive.entries;
+    if (entry === undefined) throw new Error("no entry");
+    expect(await failureOf(() => collect(archive.read(entry)))).toBe("not-readable");
+    archive.close();
   });
 });
