@@ -8,7 +8,6 @@ interface Listed {
   readonly name: string;
   readonly flags: number;
   readonly method: number;
-  readonly time: number;
   readonly madeBy: number;
   readonly extra: number;
   readonly size: number;
@@ -16,9 +15,8 @@ interface Listed {
 }
 
 interface Directory {
-  readonly offset: number;
-  /** Bytes between the end of the directory's records and the end of the file. */
-  readonly trailing: number;
+  /** It lies where it says, and nothing follows its end. */
+  readonly isInPlace: boolean;
   readonly count: number;
   readonly listed: readonly Listed[];
 }
@@ -62,7 +60,7 @@ export function recognise(bytes: Bytes, position: number): Problem {
  * another version or with extra fields. A date alone is no sign of a writer.
  */
 function isRepacked(bytes: Bytes, directory: Directory): boolean {
-  if (directory.trailing !== 0 || directory.listed[0]?.header !== 0) return false;
+  if (!directory.isInPlace || directory.listed[0]?.header !== 0) return false;
   const foreign = (entry: Listed): boolean => {
     const local = bytes.at(entry.header, 30);
     const agrees =
@@ -79,7 +77,7 @@ function isRepacked(bytes: Bytes, directory: Directory): boolean {
   return deflated || directory.listed.every(foreign);
 }
 
-/** The directory that the last end record points to; null where there is none that can be read. */
+/** The directory before the last end record, wherever it says it is; null where there is no such record. */
 function readDirectory(bytes: Bytes): Directory | null {
   const tail = bytes.at(Math.max(0, bytes.size - END_LENGTH - 0xffff), END_LENGTH + 0xffff);
   const found = tail.lastIndexOf("PK\x05\x06", tail.length - END_LENGTH, "latin1");
@@ -87,12 +85,10 @@ function readDirectory(bytes: Bytes): Directory | null {
   const end = bytes.size - tail.length + found;
   const count = tail.readUInt16LE(found + 10);
   const length = tail.readUInt32LE(found + 12);
-  const offset = tail.readUInt32LE(found + 16);
-  if (length > MAX_DIRECTORY || offset + length > bytes.size) {
-    return { offset, trailing: bytes.size, count, listed: [] };
-  }
-  const listed = listedIn(bytes.at(offset, length));
-  return { offset, trailing: bytes.size - end - END_LENGTH, count, listed };
+  const start = end - length;
+  if (length > MAX_DIRECTORY || start < 0) return { isInPlace: false, count, listed: [] };
+  const isInPlace = start === tail.readUInt32LE(found + 16) && end + END_LENGTH === bytes.size;
+  return { isInPlace, count, listed: listedIn(bytes.at(start, length)) };
 }
 
 function listedIn(directory: Buffer): readonly Listed[] {
@@ -109,7 +105,6 @@ function listedIn(directory: Buffer): readonly Listed[] {
       madeBy: directory.readUInt16LE(at + 4),
       flags: directory.readUInt16LE(at + 8),
       method: directory.readUInt16LE(at + 10),
-      time: directory.readUInt32LE(at + 12),
       size: directory.readUInt32LE(at + 24),
       extra,
       header: directory.readUInt32LE(at + 42),
