@@ -67,6 +67,12 @@ describe("trusted roots", () => {
     expect(failureOf(() => trustRoot(folder, path)).code).toBe("key-unusable");
   });
 
+  it("come from a file that can be read, and is one", () => {
+    const missing = join(base, "missing.pem");
+    expect(failureOf(() => trustRoot(folder, missing)).message).toBe(`${missing}: no such file`);
+    expect(failureOf(() => trustRoot(folder, base)).message).toBe(`${base} is not a file`);
+  });
+
   it("may be a certificate that signs itself without being an authority", () => {
     const self = certify(keyPair("P-256"), null);
     expect(trustRoot(folder, file(pemOf([self]))).fingerprint).toBe(fingerprintOf(self));

@@ -41,8 +41,10 @@ export function namesOn(folder: string, shelf: Shelf): readonly string[] {
 
 /** The text of a PEM file. Fails with `key-unusable`, naming it, where it cannot be read. */
 export function readText(path: string): string {
-  const size = attempt(path, "key-unusable", () => statSync(path).size);
-  if (size > MAX_BYTES) throw new Failure("key-unusable", `${path} is too large for a PEM file`);
+  const found = attempt(path, "key-unusable", () => statSync(path));
+  if (!found.isFile()) throw new Failure("key-unusable", `${path} is not a file`);
+  if (found.size > MAX_BYTES)
+    throw new Failure("key-unusable", `${path} is too large for a PEM file`);
   return attempt(path, "key-unusable", () => readFileSync(path, "utf8"));
 }
 
