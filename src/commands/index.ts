@@ -26,6 +26,18 @@ export interface ListedCommand {
 /** THE list of commands, in the order of the help. A command is one file and one entry here. */
 export const COMMANDS: readonly ListedCommand[] = [
   {
+    name: "custody log",
+    section: "look",
+    summary: "print the chain of custody, its links recomputed",
+    load: async () => (await import("./custody-log.ts")).custodyLog,
+  },
+  {
+    name: "custody add",
+    section: "case",
+    summary: "write a hand-over or receipt into the chain of custody",
+    load: async () => (await import("./custody-add.ts")).custodyAdd,
+  },
+  {
     name: "verify",
     section: "trust",
     summary: "check bundles and signed reports, without case, database or network",

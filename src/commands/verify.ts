@@ -93,11 +93,13 @@ async function wordsOf(lang: "en" | "fr"): Promise<VerifyAnswerWords> {
 
 /** An instant needs an offset: a wall clock alone is not a time. */
 function instantOf(text: string): Date {
-  const instant = INSTANT.test(text) ? new Date(text) : new Date(Number.NaN);
+  const [, year, month, day] = INSTANT.exec(text) ?? [];
+  const midnight = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+  const instant = midnight.getUTCDate() === Number(day) ? new Date(text) : new Date(Number.NaN);
   if (!Number.isNaN(instant.getTime())) return instant;
   throw new Failure("usage", `--at cannot be ${text}`, [
     "it is an instant with an offset: 2026-03-01T10:00:00Z or 2026-03-01T11:00:00+01:00",
   ]);
 }
 
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/;
+const INSTANT = /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/;

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 
 const ROOT = join(import.meta.dirname, "..", "..");
@@ -28,6 +29,19 @@ describe("the process", () => {
     child.stdout.destroy();
     const [code] = await once(child, "close");
     expect({ code, stderr }).toStrictEqual({ code: 0, stderr: "" });
+  });
+
+  it("ends at once with 130 at the second Ctrl-C", async () => {
+    const child = spawn(process.execPath, ["--import", STUCK, MAIN, "--version"], {
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    const ended = once(child, "close");
+    await once(child.stderr, "data");
+    child.kill("SIGINT");
+    const first = await Promise.race([ended, sleep(300)]);
+    child.kill("SIGINT");
+    const [code] = await ended;
+    expect({ first, code }).toStrictEqual({ first: undefined, code: 130 });
   });
 
   it("prints the version of the package", () => {
@@ -78,6 +92,11 @@ describe("bin/exhibita.js", () => {
 const LISTING = `data:text/javascript,${encodeURIComponent(
   'import { registerHooks } from "node:module"; import { writeSync } from "node:fs";' +
     'registerHooks({ load(url, context, next) { writeSync(1, "LOADED " + url + "\\n"); return next(url, context); } });',
+)}`;
+
+/** Loaded before main: standard output never drains, as on a terminal that was stopped. */
+const STUCK = `data:text/javascript,${encodeURIComponent(
+  'process.stdout.write = () => { process.stderr.write("stuck"); setInterval(() => 0, 1000); return false; };',
 )}`;
 
 const HEAVY =

@@ -2,7 +2,7 @@ import { EXIT_CODES } from "../../model/failure.ts";
 import { type Line, styled } from "../../terminal/terminal.ts";
 import { wrapped } from "../../terminal/wrap.ts";
 import type { Command } from "../command.ts";
-import { type ListedCommand, type Section, SECTIONS } from "../index.ts";
+import { type ListedCommand, SECTIONS } from "../index.ts";
 import { EVERYWHERE } from "./common.ts";
 import { labelOf, type Parameter, type Parameters } from "./parameter.ts";
 
@@ -16,10 +16,10 @@ export function overview(commands: readonly ListedCommand[], width: number): rea
     "",
     [styled("strong", "Usage:"), " exhibita COMMAND [arguments] [flags]"],
   ];
-  for (const section of sections()) {
+  for (const [section, title] of Object.entries(SECTIONS)) {
     const members = commands.filter((one) => one.section === section);
     if (members.length === 0) continue;
-    lines.push("", styled("strong", SECTIONS[section]));
+    lines.push("", styled("strong", title));
     lines.push(
       ...entries(
         members.map(({ name, summary }) => [name, summary]),
@@ -120,10 +120,6 @@ export function exitEntries(command: Command): readonly (readonly [string, strin
 }
 
 const ANY_COMMAND = [1, 2, 70, 130];
-
-function sections(): readonly Section[] {
-  return ["case", "look", "give", "trust", "tool"];
-}
 
 function section(
   title: string,
