@@ -5,6 +5,7 @@ import { clockOf } from "../../src/formats/mapping/clock.ts";
 import { readOffset } from "../../src/formats/mapping/offset.ts";
 import { pathOf, remainder, treeOf, valueAt } from "../../src/formats/mapping/pointer.ts";
 import { Failure } from "../../src/model/failure.ts";
+import { offsetTime } from "../../src/time/read.ts";
 import type { MessageTime } from "../../src/model/time.ts";
 
 const PLAIN = {
@@ -227,8 +228,10 @@ describe("a time pattern", () => {
     const max = new Date("2099-12-31T23:59:59Z");
     fc.assert(
       fc.property(fc.date({ min, max, noInvalidDate: true }), (date) => {
-        const instant = timeIn("iso", date.toISOString()).instant;
-        expect(Date.parse(instant ?? "")).toBe(date.getTime());
+        const text = date.toISOString();
+        const time = timeIn("iso", text);
+        expect(time).toStrictEqual(offsetTime(text, text.slice(0, -1), "Z", "millisecond"));
+        expect(Date.parse(time.instant ?? "")).toBe(date.getTime());
       }),
     );
   });

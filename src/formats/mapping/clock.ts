@@ -1,4 +1,4 @@
-import type { MessageTime, TimeFlag } from "../../model/time.ts";
+import type { MessageTime, TimeFlag, TimePrecision } from "../../model/time.ts";
 import { localTime, offsetTime, unknownTime } from "../../time/read.ts";
 import { readIso, type CivilReader, type CivilReading } from "./civil.ts";
 import { countReader } from "./epoch.ts";
@@ -40,7 +40,24 @@ function placed(
   const offset = within ?? readOffset(written);
   // An offset that is there but cannot be read: the analyst's zone must not stand in for it.
   if (offset === null) return localTime(raw, local, precision, null, ["unreadable"]);
-  return offsetTime(raw, local, offset, precision);
+  return offset === "Z"
+    ? utcTime(raw, local, precision)
+    : offsetTime(raw, local, offset, precision);
+}
+
+/** As offsetTime gives it, without the way through a number: a wall clock in UTC is its own instant. */
+function utcTime(raw: string, local: string, precision: TimePrecision): MessageTime {
+  const instant = `${local.endsWith(".000") ? local.slice(0, -4) : local}Z`;
+  return {
+    raw,
+    local,
+    candidates: [],
+    instant,
+    basis: "utc",
+    zone: null,
+    precision,
+    flags: [],
+  };
 }
 
 const FIRST_YEAR = "1990";
