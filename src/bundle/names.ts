@@ -108,6 +108,7 @@ export function byName(a: { readonly name: string }, b: { readonly name: string 
 export function bundleId(number: string, production: number): string {
   const slug = number
     .normalize("NFKD")
+    .replace(/\p{M}+/gu, "")
     .replace(/[^A-Za-z0-9]+/g, "-")
     .replace(/^-|-$/g, "")
     .slice(0, 80);
