@@ -116,8 +116,7 @@ describe.skipIf(absent)("vectors (skipped where ../shared/samples is absent)", (
       });
       const files = each.flatMap((one) => (one.type === "message" ? one.attachments : []));
       check("attachment", (value) => {
-        if (value === "absent") expect(files[0]?.state).toBe("absent");
-        else expect(files[0]?.name).toBe(value);
+        expect([files[0]?.name, files[0]?.state]).toContain(value);
       });
       check("attachments", (value) => expect(files.map((file) => file.name)).toEqual(value));
       check("name_hint", (value) => expect(files[0]?.name).toBe(value));

@@ -7,7 +7,8 @@ import { authorEnd, titledEnd } from "./author.ts";
 import { type Body, mayBeMore, PLAIN, readBody } from "./body.ts";
 import { isNoticeBy } from "./notice.ts";
 import type { Row } from "./rows.ts";
-import { newRowClock, type RowTime } from "./rowtime.ts";
+import { newOrder } from "./roworder.ts";
+import { newRowClock } from "./rowtime.ts";
 import type { Siblings } from "./siblings.ts";
 import type { Tally } from "./tally.ts";
 
@@ -34,18 +35,18 @@ export function newReader(
 ): (row: Row) => void {
   const accounts = newAccounts(push);
   const clock = newRowClock(options.zone);
-  let before: RowTime | null = null;
+  const order = newOrder(tally);
   return (row) => {
     const { header, step, bytes, from } = row;
     const { raw, rest } = textOf(row);
     const read = clock(header, raw, step.reading, step.left);
-    const doubt = step.doubt || isFarBack(before, read);
-    if (isBack(before, read)) tally.backward++;
-    if (!Number.isNaN(read.day)) before = read;
+    const isDoubted = order(read) || step.doubt;
     const said = parted(rest, title, accounts);
     const bad = rest.includes("\ufffd") && !isUtf8(bytes.subarray(from, row.to));
     countTime(tally, read.time);
-    push(recordOf(row, said, read.time, siblings, flagsOf(row, said, doubt, bad, tally), tally));
+    push(
+      recordOf(row, said, read.time, siblings, flagsOf(row, said, isDoubted, bad, tally), tally),
+    );
   };
 }
 
@@ -86,17 +87,6 @@ function parted(rest: string, title: string | null, accounts: Accounts): Said {
   const skip = rest.charCodeAt(end + 1) === 0x20 ? 2 : 1;
   const author = accounts.of(rest.slice(0, end));
   return { author, text: rest.slice(end + skip), colons: titled >= 0 };
-}
-
-function isBack(before: RowTime | null, read: RowTime): boolean {
-  if (before === null) return false;
-  return read.day < before.day || (read.day === before.day && read.seconds < before.seconds);
-}
-
-/** Earlier than the row before by more than a day: so are pasted lines, and little else. */
-function isFarBack(before: RowTime | null, read: RowTime): boolean {
-  if (before === null) return false;
-  return (before.day - read.day) * 86_400 + (before.seconds - read.seconds) > 86_400;
 }
 
 function flagsOf(
