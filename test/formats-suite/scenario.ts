@@ -77,13 +77,14 @@ export function recordsOf(
   bytes: Uint8Array = scenario.bytes,
   sizes: (() => number) | null = null,
 ): readonly FormatRecord[] {
-  const chunks = sizes === null ? [bytes] : chunksOf(bytes, sizes);
+  // As a file's reader does, each iteration starts anew: a parser may read the file more than once.
+  const chunks = sizes === null ? [bytes] : { [Symbol.iterator]: () => chunksOf(bytes, sizes) };
   const { fileName: name, siblings, options } = scenario;
   return [...format.parse({ name, size: bytes.length, chunks, siblings }, options)].flat();
 }
 
 /** Chunks that are overwritten when the next is taken, as the contract of ParseInput allows. */
-function* chunksOf(bytes: Uint8Array, sizes: () => number): Iterable<Uint8Array> {
+function* chunksOf(bytes: Uint8Array, sizes: () => number): Generator<Uint8Array> {
   for (let at = 0; at < bytes.length;) {
     const chunk = new Uint8Array(bytes.subarray(at, at + Math.max(1, sizes())));
     yield chunk;

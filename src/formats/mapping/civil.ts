@@ -64,12 +64,14 @@ function readIsoClock(text: string, date: string): CivilReading | null {
   const seconds = text.charAt(16) === ":";
   const second = seconds ? digitsAt(text, 17, 2) : 0;
   if (text.charAt(13) !== ":" || !isClock(hour, minute, second)) return null;
-  const clock = seconds ? text.slice(11, 19) : `${text.slice(11, 16)}:00`;
   const rest = text.slice(seconds ? 19 : 16);
   const fraction = seconds ? fractionIn(rest) : "";
   const offset = readRest(rest.slice(fraction === "" ? 0 : fraction.length + 1));
   if (offset === undefined) return null;
-  const local = `${date}T${clock}`;
+  const local =
+    seconds && text.charAt(DATE_LENGTH) === "T"
+      ? text.slice(0, 19)
+      : `${date}T${seconds ? text.slice(11, 19) : `${text.slice(11, 16)}:00`}`;
   if (fraction !== "") {
     return { local: `${local}.${milliseconds(fraction)}`, offset, precision: "millisecond" };
   }
