@@ -1,7 +1,7 @@
 import { Failure } from "../model/failure.ts";
 import { type ColourVariables, wantsColour } from "./colour.ts";
 import { openTerminal } from "./open.ts";
-import { readSecretLine, type SecretInput } from "./secret.ts";
+import { secretReader, type SecretInput } from "./secret.ts";
 import { type OutputStream, streamSink } from "./sink.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -22,6 +22,10 @@ export function processTerminal(settings: ProcessTerminalSettings): Terminal {
   const { variables, json, noColor, secretInput } = settings;
   const out = streamSink(settings.stdout, settings.onBroken);
   const err = streamSink(settings.stderr, () => undefined);
+  const toErr = (text: string): void => {
+    err.write(text);
+    void err.flush();
+  };
   return openTerminal({
     out,
     err,
@@ -29,12 +33,10 @@ export function processTerminal(settings: ProcessTerminalSettings): Terminal {
     colourOut: wantsColour(variables, out.isTerminal, noColor),
     colourErr: wantsColour(variables, err.isTerminal, noColor),
     canRedraw: variables.TERM !== "dumb",
-    readSecret: (prompt) => {
-      if (secretInput === null) throw new Failure("usage", "there is no terminal to ask at");
-      return readSecretLine(secretInput, prompt, (text) => {
-        err.write(text);
-        void err.flush();
-      });
-    },
+    readSecret: secretInput === null ? nobody : secretReader(secretInput, toErr),
   });
+}
+
+function nobody(): never {
+  throw new Failure("usage", "there is no terminal to ask at");
 }

@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
 import { describe, expect, it } from "vitest";
-import { readSecretLine } from "../../src/terminal/secret.ts";
+import { secretReader } from "../../src/terminal/secret.ts";
 
 /** A keyboard: typed bytes come as events, as from a terminal in raw mode. */
 class Keyboard extends EventEmitter {
@@ -17,7 +17,7 @@ async function type(
 ): Promise<{ secret: string; shown: string; raw: boolean }> {
   const keyboard = new Keyboard();
   let shown = "";
-  const reading = readSecretLine(keyboard, "Passphrase: ", (text) => (shown += text));
+  const reading = secretReader(keyboard, (text) => (shown += text))("Passphrase: ");
   for (const chunk of chunks) keyboard.emit("data", Buffer.from(chunk));
   const secret = await reading;
   return { secret, shown, raw: keyboard.raw };
@@ -38,6 +38,15 @@ describe("a hidden prompt", () => {
   it("reads a character that came in two pieces", async () => {
     const bytes = Buffer.from("é\n");
     expect((await type(bytes.subarray(0, 1), bytes.subarray(1))).secret).toBe("é");
+  });
+
+  it("leaves what was pasted beyond the line to the next prompt", async () => {
+    const keyboard = new Keyboard();
+    const ask = secretReader(keyboard, () => undefined);
+    const first = ask("");
+    keyboard.emit("data", Buffer.from("first\r\nsecond\n"));
+    expect(await first).toBe("first");
+    expect(await ask("")).toBe("second");
   });
 
   it("is interrupted by Ctrl-C", async () => {

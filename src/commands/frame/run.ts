@@ -39,9 +39,17 @@ export async function runCommandLine(argv: readonly string[], host: Host): Promi
     noColor: switches.includes("--no-color"),
   });
   const debug = switches.includes("--debug");
+  const begin = host.environment.monotonic();
+  const sayTime = (): void => {
+    const milliseconds = (host.environment.monotonic() - begin) / 1_000_000n;
+    if (debug) terminal.say(`took ${milliseconds} ms`);
+  };
   try {
-    return await dispatch(argv, host, terminal);
+    const exit = await dispatch(argv, host, terminal);
+    sayTime();
+    return exit;
   } catch (error) {
+    sayTime();
     if (host.unread.aborted && !host.interrupted.aborted) return 0;
     return sayFailure(asFailure(error, host.interrupted), terminal, debug);
   } finally {
