@@ -12,7 +12,7 @@ export interface Row {
   readonly locator: Locator;
   /** The source slice where the line gives it. */
   readonly slice: Buffer | null;
-  /** 32 hex digits. */
+  /** 32 hex digits; empty for a withheld row, whose text could else be guessed from its digest. */
   readonly salt: string;
   readonly sliceDigest: Sha256;
   readonly context: boolean;
@@ -29,6 +29,7 @@ export function toRow(value: unknown, type: Row["type"]): Row | null {
   const conversation = stringAt(value, "conversation");
   const artifact = numberAt(value, "artifact");
   const salt = stringAt(value, "salt");
+  const withheld = isObject(value["withheld"]) || textsAt(value, "flags").includes("withheld");
   const sliceDigest = value["sliceDigest"];
   const locator = toLocator(objectAt(value, "locator"));
   if (
@@ -37,7 +38,7 @@ export function toRow(value: unknown, type: Row["type"]): Row | null {
     conversation === undefined ||
     artifact === undefined ||
     salt === undefined ||
-    !/^[0-9a-f]{32}$/.test(salt) ||
+    !(withheld ? /^$/ : /^[0-9a-f]{32}$/).test(salt) ||
     !isSha256(sliceDigest) ||
     locator === null
   ) {
@@ -55,7 +56,7 @@ export function toRow(value: unknown, type: Row["type"]): Row | null {
     sliceDigest,
     context: value["context"] === true,
     edgeOfRange: textsAt(objectAt(value, "time"), "flags").includes("edge-of-range"),
-    withheld: isObject(value["withheld"]),
+    withheld,
     attachments: arrayAt(value, "attachments").map((item) => ({
       state: stringAt(item, "state") ?? "",
       file: stringAt(item, "file") ?? null,

@@ -18,10 +18,15 @@ export function openSlices(sources: Sources, problems: Problem[]): Slices {
   let given = 0;
   let found = 0;
   let notByteCheckable = 0;
+  let withheld = 0;
   let withoutSource = 0;
   const missing = new Set<number>();
 
   async function compare(row: Row): Promise<void> {
+    if (row.withheld) {
+      withheld += 1;
+      return;
+    }
     if (!row.locator.byteCheckable) {
       notByteCheckable += 1;
       return;
@@ -43,7 +48,10 @@ export function openSlices(sources: Sources, problems: Problem[]): Slices {
   return {
     take: async (row) => {
       rows += 1;
-      if (row.slice !== null) {
+      if (row.withheld && row.slice !== null) {
+        const detail = `${row.type} ${row.number} is withheld, but gives its slice`;
+        problems.push({ word: "BAD FORMAT", detail });
+      } else if (row.slice !== null) {
         given += 1;
         const isWhole = !row.locator.byteCheckable || row.slice.length === row.locator.length;
         if (!isWhole || saltedDigest(row.salt, row.slice) !== row.sliceDigest) {
@@ -63,6 +71,7 @@ export function openSlices(sources: Sources, problems: Problem[]): Slices {
           `found in their source: ${count(found)}`,
           `not byte-checkable: ${count(notByteCheckable)}`,
           `source not given: ${count(withoutSource)} (sources: ${count(missing.size)})`,
+          `withheld: ${count(withheld)}`,
         ].join("; "),
       ),
   };

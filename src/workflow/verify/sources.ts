@@ -106,7 +106,8 @@ export function openSources(
     if (own !== null) return cut(own.at, own.size, offset, length);
     const container = entry === null ? null : file(artifact);
     if (container === null || entry === null) return "not given";
-    if (!isArchive(container.at(0, 4))) return cut(container.at, container.size, offset, length);
+    // A folder's members are files of their own, and found above where they are given.
+    if (!isArchive(container.at(0, 4))) return "not given";
     const content = await member(container, artifact, entry);
     return typeof content === "string"
       ? content
