@@ -1,4 +1,4 @@
-import type { Json } from "../model/json.ts";
+import type { Json, JsonObject } from "../model/json.ts";
 
 /** A value that a text holds whole; `flags` tells what of it no value can carry as written. */
 export interface JsonReading {
@@ -86,13 +86,16 @@ function count(value: Json, tally: Tally): void {
   if (typeof value === "string") tally.lone ||= !value.isWellFormed();
   else if (typeof value === "number") tally.inexact ||= !Number.isSafeInteger(value);
   else if (typeof value !== "object" || value === null) return;
-  else if (Array.isArray(value)) for (const element of value) count(element, tally);
-  else {
-    for (const [name, inner] of Object.entries(value)) {
-      tally.members += 1;
-      tally.lone ||= !name.isWellFormed();
-      count(inner, tally);
-    }
+  else if (isArray(value)) for (const element of value) count(element, tally);
+  else countMembers(value, tally);
+}
+
+function countMembers(value: JsonObject, tally: Tally): void {
+  for (const name of Object.keys(value)) {
+    tally.members += 1;
+    tally.lone ||= !name.isWellFormed();
+    const inner = value[name];
+    if (inner !== undefined) count(inner, tally);
   }
 }
 
@@ -122,9 +125,13 @@ function isExact(value: number, source: string): boolean {
 function wellFormed(value: Json): Json {
   if (typeof value === "string") return value.toWellFormed();
   if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map(wellFormed);
+  if (isArray(value)) return value.map(wellFormed);
   // fromEntries defines members, so that a name such as __proto__ stays one.
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => [name.toWellFormed(), wellFormed(inner)]),
   );
+}
+
+function isArray(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
 }

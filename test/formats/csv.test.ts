@@ -99,6 +99,15 @@ describe("a table under a mapping", () => {
     expect(read("room,who,shown,body", MAPPING)).toStrictEqual([{ type: "end", units: 0 }]);
   });
 
+  it("gives each row again from the bytes at its locator alone", () => {
+    const header = "room,who,shown,body\n";
+    const text = `${header}r,a,A,"two\r\nlines"\r\nr,b,B,"said ""no"""\nr,a,A,last`;
+    for (const { span, text: body } of messages(read(text, MAPPING))) {
+      const slice = Buffer.from(text).subarray(span.offset, span.offset + span.length);
+      expect(messages(read(header + slice.toString(), MAPPING))[0]?.text).toBe(body);
+    }
+  });
+
   it("comes in batches of some hundred records", () => {
     const bytes = Buffer.from(`room,who,shown,body\n${"r,a,A,hi\n".repeat(2000)}`);
     const input = { name: "t", size: bytes.length, chunks: [bytes], siblings: [] };

@@ -53,16 +53,21 @@ export function treeOf(paths: readonly Path[]): PathTree {
 /** The members that no path of the tree takes: plain values at a leaf go, everything else stays. */
 export function remainder(value: JsonObject, tree: PathTree): JsonObject {
   const rest: [string, Json][] = [];
-  for (const [name, inner] of Object.entries(value)) {
-    const node = tree.inner.get(name);
-    if (node === undefined) rest.push([name, inner]);
-    else if (isJsonObject(inner)) {
-      const nested = remainder(inner, node);
-      if (Object.keys(nested).length > 0 || Object.keys(inner).length === 0)
-        rest.push([name, nested]);
-    } else if (!node.leaf || !isPlain(inner)) rest.push([name, inner]);
+  for (const name of Object.keys(value)) {
+    const inner = value[name];
+    const left = inner === undefined ? inner : remainderOf(inner, tree.inner.get(name));
+    if (left !== undefined) rest.push([name, left]);
   }
-  return Object.fromEntries(rest);
+  return rest.length === 0 ? NOTHING : Object.fromEntries(rest);
+}
+
+const NOTHING: JsonObject = {};
+
+function remainderOf(inner: Json, node: PathTree | undefined): Json | undefined {
+  if (node === undefined) return inner;
+  if (!isJsonObject(inner)) return node.leaf && isPlain(inner) ? undefined : inner;
+  const left = remainder(inner, node);
+  return left === NOTHING && Object.keys(inner).length > 0 ? undefined : left;
 }
 
 function isArray(value: Json | undefined): value is readonly Json[] {
