@@ -66,12 +66,12 @@ function shapeOf(text: string): Shape {
   return { depth, members };
 }
 
-/** Index of the quote that ends the string, or the text's length. */
+/** Index of the quote that ends the string, one with an even run of backslashes before it; else the text's length. */
 function stringEnd(text: string, start: number): number {
-  for (let at = start; at < text.length; at += 1) {
-    const unit = text.charCodeAt(at);
-    if (unit === 0x22) return at;
-    if (unit === 0x5c) at += 1;
+  for (let at = text.indexOf('"', start); at !== -1; at = text.indexOf('"', at + 1)) {
+    let before = at - 1;
+    while (text.charCodeAt(before) === 0x5c) before -= 1;
+    if ((at - before) % 2 === 1) return at;
   }
   return text.length;
 }

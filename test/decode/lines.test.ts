@@ -63,6 +63,7 @@ describe("a JSON text", () => {
   it("is a fault where a member comes twice, at any depth", () => {
     expect(readJsonText('{"a":[{"b":1,"c":":{","b":2}]}')).toBe("duplicate-member");
     expect(readJsonText('{"a":{"b":1},"c":{"b":"\\":"}}')).toMatchObject({ flags: [] });
+    expect(readJsonText('{"a":"\\\\","b":"\\\\\\":{","a":1}')).toBe("duplicate-member");
   });
 
   it("is a fault beyond 512 levels, before it reaches the parser", () => {
