@@ -62,7 +62,11 @@ const SOUP = fc
 
 describe("whatever the bytes are", () => {
   test("the slices of all rows are the file, none twice and none left out", () => {
-    fc.assert(fc.property(SOUP, (bytes) => expect(gapsOf(bytes, read(bytes))).toEqual([])));
+    fc.assert(
+      fc.property(SOUP, (bytes) => {
+        expect(gapsOf(bytes, read(bytes))).toEqual([]);
+      }),
+    );
   });
 
   test("the records do not depend on how the file is cut into chunks", () => {

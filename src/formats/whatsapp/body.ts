@@ -41,6 +41,28 @@ function isHex(unit: number): boolean {
   return (unit >= 0x30 && unit <= 0x39) || (unit >= 0x61 && unit <= 0x66);
 }
 
+export type BodyReader = (text: string) => Body;
+
+/** Bodies remembered, and the units of the longest. */
+const MEMORY = 64;
+const REMEMBERED = 60;
+
+/** A reader that remembers short bodies: `<Media omitted>` is every twentieth row of many chats. */
+export function newBodyReader(siblings: Siblings): BodyReader {
+  const memory = new Map<string, Body>();
+  return (text) => {
+    if (text.length > REMEMBERED) return readBody(text, siblings);
+    const known = memory.get(text);
+    if (known !== undefined) return known;
+    const body = readBody(text, siblings);
+    if (body.kind === "media" && memory.size < MEMORY) {
+      // a copy, or the key would keep its whole row in memory
+      memory.set(Buffer.from(text, "utf16le").toString("utf16le"), body);
+    }
+    return body;
+  };
+}
+
 /** Reads a message's body. */
 export function readBody(text: string, siblings: Siblings): Body {
   const mark = editMark(text);

@@ -49,3 +49,11 @@ export function padOf(value: number, width: number): number {
   if (width === 1) return 1;
   return width === 2 && value < 10 ? 2 : 0;
 }
+
+/** True where all of `bytes[from, to)` is ASCII. */
+export function isAscii(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) {
+    if (byteAt(bytes, at) >= 0x80) return false;
+  }
+  return true;
+}

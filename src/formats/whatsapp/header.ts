@@ -1,5 +1,5 @@
 import { byteAt, NINE, OPEN, ZERO } from "./bytes.ts";
-import { skipMarks } from "./cursor.ts";
+import { isAscii, skipMarks } from "./cursor.ts";
 import { readClock, readTail } from "./headerclock.ts";
 import { readDate, readGap } from "./headerdate.ts";
 import { STYLE_BRACKET } from "./style.ts";
@@ -37,6 +37,8 @@ export interface Header {
   bracket: boolean;
   /** True where an invisible mark stands before the header. */
   marked: boolean;
+  /** True where every byte of the header is surely ASCII. */
+  ascii: boolean;
   rawFrom: number;
   rawTo: number;
   bodyFrom: number;
@@ -68,6 +70,7 @@ export function newHeader(): Header {
     pads: 0,
     bracket: false,
     marked: false,
+    ascii: false,
     rawFrom: 0,
     rawTo: 0,
     bodyFrom: 0,
@@ -95,6 +98,7 @@ export function newHeaderReader(): HeaderReader {
       if (readClock(bytes, header) && readTail(bytes, start, limit, header)) return true;
     }
     if (!readUpToClock(bytes, start, limit, header)) return false;
+    header.ascii = isAscii(bytes, start, header.at);
     const size = header.at - start;
     if (size <= MEMO_LIMIT) {
       length = size;
@@ -129,6 +133,7 @@ function recall(from: Header, to: Header): void {
   to.pads = from.pads;
   to.bracket = from.bracket;
   to.marked = from.marked;
+  to.ascii = from.ascii;
   to.rawFrom = from.rawFrom;
 }
 

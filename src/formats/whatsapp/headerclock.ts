@@ -12,7 +12,7 @@ import {
   spaceLength,
   ZERO,
 } from "./bytes.ts";
-import { isLetter, padOf, readNumber, twoDigits } from "./cursor.ts";
+import { isAscii, isLetter, padOf, readNumber, twoDigits } from "./cursor.ts";
 import type { Header } from "./header.ts";
 import { isSuffix, meridiemOf, plainWord } from "./meridiem.ts";
 import {
@@ -54,6 +54,13 @@ function readPlainClock(bytes: Buffer, header: Header): boolean {
 }
 
 function readAnyClock(bytes: Buffer, header: Header): boolean {
+  const from = header.at;
+  const found = readWrittenClock(bytes, header);
+  if (!isAscii(bytes, from, header.at)) header.ascii = false;
+  return found;
+}
+
+function readWrittenClock(bytes: Buffer, header: Header): boolean {
   header.hour = readNumber(bytes, header);
   if (header.hour < 0 || header.width > 2 || header.hour > 24) return false;
   header.pads |= padOf(header.hour, header.width) << 6;
@@ -122,6 +129,7 @@ function readWordedTail(bytes: Buffer, start: number, limit: number, header: Hea
     at += Math.max(mark, 1);
     rawTo = at;
   }
+  if (!isAscii(bytes, header.at, at + 1)) header.ascii = false;
   if (!readMeridiem(bytes, header, rawTo, foreign ? -1 : code)) return false;
   return finish(bytes, start, limit, header, rawTo, at);
 }
@@ -168,6 +176,7 @@ function finish(
   const ends = body >= limit || byteAt(bytes, body) === CR;
   if (byte !== CLOSE && space === 0 && !ends) return false;
   if (byte === COLON) header.style |= STYLE_COLON;
+  if (space > 1) header.ascii = false;
   header.rawTo = rawTo - start;
   header.bodyFrom = Math.min(body + space, limit) - start;
   return true;

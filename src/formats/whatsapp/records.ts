@@ -4,7 +4,7 @@ import type { FormatRecord } from "../../model/record.ts";
 import type { MessageTime } from "../../model/time.ts";
 import { type Accounts, type Known, newAccounts } from "./accounts.ts";
 import { authorEnd, titledEnd } from "./author.ts";
-import { type Body, mayBeMore, PLAIN, readBody } from "./body.ts";
+import { type Body, type BodyReader, mayBeMore, newBodyReader, PLAIN } from "./body.ts";
 import { isNoticeBy } from "./notice.ts";
 import type { Row } from "./rows.ts";
 import { newOrder } from "./roworder.ts";
@@ -25,6 +25,15 @@ interface Said {
   readonly colons: boolean;
 }
 
+/** What reading a row needs beside the row. */
+interface Context {
+  readonly title: string | null;
+  readonly siblings: Siblings;
+  readonly accounts: Accounts;
+  readonly bodies: BodyReader;
+  readonly tally: Tally;
+}
+
 /** Turns whole rows into records, handed to `push` in the order of the file. */
 export function newReader(
   title: string | null,
@@ -34,19 +43,19 @@ export function newReader(
   push: (record: FormatRecord) => void,
 ): (row: Row) => void {
   const accounts = newAccounts(push);
+  const bodies = newBodyReader(siblings);
+  const context: Context = { title, siblings, accounts, bodies, tally };
   const clock = newRowClock(options.zone);
   const order = newOrder(tally);
   return (row) => {
     const { header, step, bytes, from } = row;
     const { raw, rest } = textOf(row);
-    const read = clock(header, raw, step.reading, step.left);
-    const isDoubted = order(read) || step.doubt;
-    const said = parted(rest, title, accounts);
+    const time = clock.read(header, raw, step.reading, step.left);
+    const isDoubted = order(clock.day, clock.seconds) || step.doubt;
+    const said = parted(rest, context);
     const bad = rest.includes("\ufffd") && !isUtf8(bytes.subarray(from, row.to));
-    countTime(tally, read.time);
-    push(
-      recordOf(row, said, read.time, siblings, flagsOf(row, said, isDoubted, bad, tally), tally),
-    );
+    if (time.flags.length > 0) countTime(tally, time);
+    push(recordOf(row, said, time, flagsOf(row, said, isDoubted, bad, tally), context));
   };
 }
 
@@ -54,21 +63,14 @@ export function newReader(
 function textOf(row: Row): { readonly raw: string; readonly rest: string } {
   const { bytes, from, header, textTo } = row;
   const body = Math.min(from + header.bodyFrom, textTo);
-  if (!isAscii(bytes, from, body)) {
-    const raw = bytes.toString("utf8", from + header.rawFrom, from + header.rawTo);
-    return { raw, rest: unfolded(row, bytes.toString("utf8", body, textTo)) };
+  if (!header.ascii) {
+    const raw = bytes.toString(undefined, from + header.rawFrom, from + header.rawTo);
+    return { raw, rest: unfolded(row, bytes.toString(undefined, body, textTo)) };
   }
   // a byte of an ASCII header is a unit of the string: decoding once is enough
-  const whole = bytes.toString("utf8", from, textTo);
+  const whole = bytes.toString(undefined, from, textTo);
   const raw = whole.slice(header.rawFrom, header.rawTo);
   return { raw, rest: unfolded(row, whole.slice(body - from)) };
-}
-
-function isAscii(bytes: Buffer, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) {
-    if ((bytes[at] ?? 0) >= 0x80) return false;
-  }
-  return true;
 }
 
 /** Line ends as U+000A: whether a copy of the file has CRLF says nothing of the message. */
@@ -76,7 +78,7 @@ function unfolded(row: Row, text: string): string {
   return row.folded && text.includes("\r\n") ? text.replaceAll("\r\n", "\n") : text;
 }
 
-function parted(rest: string, title: string | null, accounts: Accounts): Said {
+function parted(rest: string, { title, accounts }: Context): Said {
   const recent = accounts.recent(rest);
   if (recent !== null) {
     return { author: recent, text: rest.slice(recent.opening.length), colons: false };
@@ -127,12 +129,11 @@ function recordOf(
   row: Row,
   said: Said,
   time: MessageTime,
-  siblings: Siblings,
   flags: readonly string[],
-  tally: Tally,
+  { siblings, bodies, tally }: Context,
 ): FormatRecord {
   const { author, text } = said;
-  const body = mayBeMore(text, row.folded) ? readBody(text, siblings) : PLAIN;
+  const body = mayBeMore(text, row.folded) ? bodies(text) : PLAIN;
   const isEvent =
     author === null
       ? body.kind !== "call"

@@ -1,4 +1,3 @@
-import type { RowTime } from "./rowtime.ts";
 import type { Tally } from "./tally.ts";
 
 /** Rows doubted after one step back; after so many the phone's clock is the likelier cause. */
@@ -10,13 +9,13 @@ const DAY = 86_400;
  * row is to be doubted: it lies more than a day before the latest row so far, as lines do that are part
  * of a chat pasted into a message. Rows without a certain day are passed over.
  */
-export function newOrder(tally: Tally): (read: RowTime) => boolean {
+export function newOrder(tally: Tally): (day: number, seconds: number) => boolean {
   let before = -Infinity;
   let latest = -Infinity;
   let doubted = 0;
-  return (read) => {
-    if (Number.isNaN(read.day)) return false;
-    const now = read.day * DAY + read.seconds;
+  return (day, seconds) => {
+    if (Number.isNaN(day)) return false;
+    const now = day * DAY + seconds;
     if (now < before) tally.backward++;
     before = now;
     if (now >= latest - DAY) {

@@ -13,12 +13,18 @@ import {
   READINGS,
 } from "./readings.ts";
 
-/** A row's time, and where it lies among its neighbours. */
-export interface RowTime {
-  readonly time: MessageTime;
-  /** Day number and seconds of that day; NaN where the day is not known. */
-  readonly day: number;
-  readonly seconds: number;
+/** Reads the times of rows one after the other; `day` and `seconds` speak of the row read last. */
+export interface RowClock {
+  /**
+   * `reading` is the one that the segment's evidence or the analyst chose, 0 where there is none; then
+   * `left` are the readings it may still be (0: any), and a row whose date exists under one of them only
+   * speaks for itself.
+   */
+  readonly read: (header: Header, raw: string, reading: number, left: number) => MessageTime;
+  /** Day number; NaN where the day is not known. */
+  day: number;
+  /** Seconds of the day. */
+  seconds: number;
 }
 
 const TWO: readonly string[] = Array.from({ length: 100 }, (_, value) =>
@@ -33,64 +39,66 @@ const CLOCK_DOUBT: readonly TimeFlag[] = ["clock-24h-with-meridiem"];
 const NO_DOUBT: readonly TimeFlag[] = [];
 const scratch = newDay();
 
-/**
- * Reads the times of rows one after the other. `reading` is the one that the segment's evidence or the
- * analyst chose, 0 where there is none; then `left` are the readings it may still be (0: any), and a
- * row whose date exists under one of them only speaks for itself.
- */
-export function newRowClock(
-  zone: string | null,
-): (header: Header, raw: string, reading: number, left: number) => RowTime {
-  let last: RowTime | null = null;
+export function newRowClock(zone: string | null): RowClock {
+  let last: MessageTime | null = null;
   let lastRaw = "";
   let lastReading = -1;
   let lastLeft = -1;
-  return (header, raw, reading, left) => {
-    // Android writes no seconds: in a lively chat the row before has the same words
-    if (last !== null && raw === lastRaw && reading === lastReading && left === lastLeft) {
+  const clock: RowClock = {
+    day: NaN,
+    seconds: 0,
+    read: (header, raw, reading, left) => {
+      // Android writes no seconds: in a lively chat the row before has the same words
+      if (last !== null && raw === lastRaw && reading === lastReading && left === lastLeft) {
+        return last;
+      }
+      lastRaw = raw;
+      lastReading = reading;
+      lastLeft = left;
+      last = readTime(clock, header, raw, reading, left, zone);
       return last;
-    }
-    last = readTime(header, raw, reading, left, zone);
-    lastRaw = raw;
-    lastReading = reading;
-    lastLeft = left;
-    return last;
+    },
   };
+  return clock;
 }
 
 function readTime(
+  clock: RowClock,
   header: Header,
   raw: string,
   reading: number,
   left: number,
   zone: string | null,
-): RowTime {
+): MessageTime {
   const hour = hourOf(header);
   const second = Math.max(header.seconds, 0);
-  if (!isClock(hour, header.minute, second)) return unreadable(raw, NO_DOUBT);
-  const seconds = (hour * 60 + header.minute) * 60 + second;
-  const clock = (MINUTES[hour * 60 + header.minute] ?? "") + (TWO[second] ?? "");
+  clock.day = NaN;
+  clock.seconds = (hour * 60 + header.minute) * 60 + second;
+  if (!isClock(hour, header.minute, second)) return unknownTime(raw, ["unreadable"]);
+  const wall = (MINUTES[hour * 60 + header.minute] ?? "") + (TWO[second] ?? "");
   const precision = header.seconds < 0 ? "minute" : "second";
   const flags = header.hour > 12 && header.meridiem !== "none" ? CLOCK_DOUBT : NO_DOUBT;
   if (reading === 0) {
     const dates = candidateDates(header, left);
     if (dates.length > 1) {
-      const candidates = dates.map((date) => date + clock);
-      return { time: ambiguousTime(raw, candidates, precision, flags), day: NaN, seconds };
+      return ambiguousTime(
+        raw,
+        dates.map((date) => date + wall),
+        precision,
+        flags,
+      );
     }
   }
   const own = reading === 0 ? ownReading(header, left) : reading & openReadings(header);
-  if (own === 0 || !readDay(header, own, scratch)) return unreadable(raw, flags);
+  if (own === 0 || !readDay(header, own, scratch)) {
+    return unknownTime(raw, ["unreadable", ...flags]);
+  }
   const plausible = isPlausible(scratch.year);
   // a year of another calendar is a word, not a time: it is placed nowhere
   const doubts: readonly TimeFlag[] = plausible ? flags : [...flags, "out-of-range"];
-  const local = dateText() + clock;
-  const time = localTime(raw, local, precision, plausible ? zone : null, doubts);
-  return { time, day: dayNumber(scratch), seconds };
-}
-
-function unreadable(raw: string, flags: readonly TimeFlag[]): RowTime {
-  return { time: unknownTime(raw, ["unreadable", ...flags]), day: NaN, seconds: 0 };
+  const date = dateText();
+  clock.day = written.number;
+  return localTime(raw, date + wall, precision, plausible ? zone : null, doubts);
 }
 
 /** Hours above 12 are taken as they are, whatever half of the day is written beside them. */
@@ -101,9 +109,18 @@ function hourOf(header: Header): number {
   return hour === 12 ? 12 : hour + 12;
 }
 
+/** The date written last, since most rows share it with the row before. */
+const written = { year: 0, month: 0, day: 0, number: 0, text: "" };
+
 function dateText(): string {
   const { year, month, day } = scratch;
-  return `${String(year).padStart(4, "0")}-${TWO[month]}-${TWO[day]}`;
+  if (day === written.day && month === written.month && year === written.year) return written.text;
+  written.year = year;
+  written.month = month;
+  written.day = day;
+  written.number = dayNumber(scratch);
+  written.text = `${String(year).padStart(4, "0")}-${TWO[month]}-${TWO[day]}`;
+  return written.text;
 }
 
 function ownReadings(header: Header, left: number): number {
