@@ -26,6 +26,78 @@ export interface ListedCommand {
 /** THE list of commands, in the order of the help. A command is one file and one entry here. */
 export const COMMANDS: readonly ListedCommand[] = [
   {
+    name: "init",
+    section: "case",
+    summary: "make a case",
+    load: async () => (await import("./init.ts")).init,
+  },
+  {
+    name: "ingest",
+    section: "case",
+    summary: "take files, folders and archives as evidence",
+    load: async () => (await import("./ingest.ts")).ingest,
+  },
+  {
+    name: "reparse",
+    section: "case",
+    summary: "parse a stored source again, with what has been learned since",
+    load: async () => (await import("./reparse.ts")).reparse,
+  },
+  {
+    name: "list",
+    section: "look",
+    summary: "show what the case holds",
+    load: async () => (await import("./list.ts")).list,
+  },
+  {
+    name: "search",
+    section: "look",
+    summary: "find messages by words, people, time and kind",
+    load: async () => (await import("./search.ts")).search,
+  },
+  {
+    name: "show",
+    section: "look",
+    summary: "show one message in its surroundings, or its source bytes",
+    load: async () => (await import("./show.ts")).show,
+  },
+  {
+    name: "stats",
+    section: "look",
+    summary: "count messages by day, hour, weekday, account or conversation",
+    load: async () => (await import("./stats.ts")).stats,
+  },
+  {
+    name: "check",
+    section: "look",
+    summary: "check originals, journal and index of the case",
+    load: async () => (await import("./check.ts")).check,
+  },
+  {
+    name: "rebuild",
+    section: "look",
+    summary: "make the index anew from originals and journal",
+    load: async () => (await import("./rebuild.ts")).rebuild,
+  },
+  {
+    name: "withhold",
+    section: "give",
+    summary: "keep items out of every bundle",
+    load: async () => (await import("./withhold.ts")).withhold,
+  },
+  {
+    name: "release",
+    section: "give",
+    summary: "let withheld items into bundles again",
+    load: async () => (await import("./release.ts")).release,
+  },
+  {
+    name: "bundle",
+    section: "give",
+    summary: "make a signed bundle and its signed report",
+    load: async () => (await import("./bundle.ts")).bundle,
+  },
+  {
     name: "custody log",
     section: "look",
     summary: "print the chain of custody, its links recomputed",
@@ -48,6 +120,12 @@ export const COMMANDS: readonly ListedCommand[] = [
     section: "trust",
     summary: "show what a bundle says of itself, without judging it",
     load: async () => (await import("./inspect.ts")).inspect,
+  },
+  {
+    name: "reproduce",
+    section: "trust",
+    summary: "draw a bundle's report again from its data, and compare",
+    load: async () => (await import("./reproduce.ts")).reproduce,
   },
   {
     name: "key init",

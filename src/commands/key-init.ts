@@ -13,12 +13,12 @@ export const keyInit: Command = command({
       "for it where the key folder has none of this agency yet. Nothing is trusted by this: others, " +
       "and you, name the root with verify --root or key trust.",
     "Hand the root certificate to those who will verify, apart from any bundle, and let them compare " +
-      "its fingerprint with you. Keep the root's private key off this machine with --root-key-out.",
+      "its fingerprint with you. Keep the root's private key off this machine with --root-out.",
   ],
   parameters: {
     holder: requiredText("NAME", "who will sign, as the certificate shall name them"),
     agency: text("A", "the office the holder signs for"),
-    rootKeyOut: text("FILE", "keep the root's private key in FILE instead of the key folder"),
+    rootOut: text("FILE", "keep the root's private key in FILE instead of the key folder"),
     passphraseFile: passphraseFileFlag,
     noPassphrase: toggle("write the keys unencrypted: whoever reads the file can sign"),
     dryRun: dryRunFlag,
@@ -31,7 +31,7 @@ export const keyInit: Command = command({
     },
   ],
   effect: "writes",
-  run: async (context, { holder, agency, rootKeyOut, passphraseFile, noPassphrase, dryRun }) => {
+  run: async (context, { holder, agency, rootOut, passphraseFile, noPassphrase, dryRun }) => {
     const { terminal, cwd, environment, variables } = context;
     if (noPassphrase && passphraseFile !== null) {
       throw new Failure("usage", "--no-passphrase and --passphrase-file exclude each other");
@@ -44,8 +44,9 @@ export const keyInit: Command = command({
     if (noPassphrase)
       terminal.warn("the keys are written unencrypted: whoever reads them can sign");
     const passphrase = noPassphrase ? null : await newPassphrase(context, passphraseFile);
-    const rootOut = rootKeyOut === null ? null : resolve(cwd, rootKeyOut);
-    const key = await createKey(folder, { holder, agency, passphrase, rootOut }, environment);
+    const out = rootOut === null ? null : resolve(cwd, rootOut);
+    const wanted = { holder, agency, passphrase, rootOut: out };
+    const key = await createKey(folder, wanted, environment);
     if (terminal.json) {
       terminal.record({ type: "key", schema: 1, ...key });
       return 0;

@@ -20,7 +20,10 @@ export interface Detection {
 export interface ParseInput {
   readonly name: string;
   readonly size: number;
-  /** The file's bytes in order; chunks of any length, each owned by the parser until the next is taken. */
+  /**
+   * The file's bytes in order; chunks of any length, each owned by the parser until the next is taken.
+   * Every iteration starts anew from the first byte, for a parser that looks at the whole file first.
+   */
   readonly chunks: Iterable<Uint8Array>;
   readonly siblings: readonly string[];
 }

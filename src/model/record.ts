@@ -3,7 +3,8 @@ import type { MessageTime } from "./time.ts";
 
 /**
  * What a parser yields. A source row ends as exactly one message, event or exception; conversations
- * and accounts are declared before the first row that names them, findings speak of the whole file.
+ * and accounts are declared before the first row that names them, and may be declared again when more is
+ * known of them; findings speak of the whole file.
  * Keys are the parser's own, unique within one file, and name the same thing in every run over it.
  */
 export type FormatRecord =

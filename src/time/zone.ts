@@ -67,9 +67,25 @@ function placeExactly(local: string, zone: string): Placement {
   return { instant: instantText(compatible.epochMilliseconds), doubt: exists ? "fold" : "gap" };
 }
 
-/** ISO 8601 UTC; whole seconds carry no fraction. */
+const DAY = 86_400_000;
+const day = { start: Number.NaN, text: "" };
+
+/** ISO 8601 UTC; whole seconds carry no fraction. The text of a day is kept, since rows come day by day. */
 export function instantText(epochMilliseconds: number): string {
-  return new Date(epochMilliseconds).toISOString().replace(".000Z", "Z");
+  const start = Math.floor(epochMilliseconds / DAY) * DAY;
+  if (start !== day.start) {
+    const text = new Date(start).toISOString();
+    Object.assign(day, { start, text: text.slice(0, text.indexOf("T") + 1) });
+  }
+  const ms = epochMilliseconds - start;
+  const clock = `${two(ms / 3_600_000)}:${two((ms / 60_000) % 60)}:${two((ms / 1000) % 60)}`;
+  const rest = ms % 1000;
+  return `${day.text}${clock}${rest === 0 ? "" : `.${String(rest).padStart(3, "0")}`}Z`;
+}
+
+function two(value: number): string {
+  const whole = Math.floor(value);
+  return whole < 10 ? `0${whole}` : String(whole);
 }
 
 /** Wall clock of an instant in a checked zone, `2018-06-13T21:25:15`. */

@@ -5,6 +5,7 @@ import { readJournal, type JournalReading } from "../custody/read.ts";
 import { digestFile } from "../acquire/bytes.ts";
 import { differingTables } from "../store/dump.ts";
 import type { CustodyHead } from "../model/custody.ts";
+import { Failure } from "../model/failure.ts";
 import { numberAt } from "../model/json.ts";
 import type { Check, ValidationReport } from "../model/validation.ts";
 import { verdictOf } from "../model/validation.ts";
@@ -12,6 +13,7 @@ import { allArtifacts } from "../store/artifacts.ts";
 import { appliedSeq } from "../store/meta.ts";
 import type { Db } from "../store/open.ts";
 import { openStoreReadOnly } from "../store/open.ts";
+import { inspectFile } from "./inspect.ts";
 import type { CasePaths } from "./case/locate.ts";
 import { replay } from "./case/replay.ts";
 
@@ -42,6 +44,17 @@ export async function checkCase(paths: CasePaths, anchor: CustodyHead | null): P
     bundle: null,
     unfinished,
   };
+}
+
+/**
+ * The journal head that a bundle carries.
+ *
+ * @throws Failure `usage` where the file is no bundle that can be read
+ */
+export function anchorOf(path: string): CustodyHead {
+  const { bundle } = inspectFile(path);
+  if (bundle === null) throw new Failure("usage", `not a bundle: ${path}`);
+  return bundle.anchor;
 }
 
 function checkJournal(reading: JournalReading): Check {

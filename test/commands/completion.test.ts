@@ -35,7 +35,7 @@ describe("completion", () => {
   it.each(["zsh", "fish"])("for %s names every command and flag", async (shell) => {
     const { exit, stdout } = await run(["completion", shell]);
     expect(exit).toBe(0);
-    for (const word of ["verify", "require-time", "root-key-out", "custody"]) {
+    for (const word of ["verify", "require-time", "root-out", "custody"]) {
       expect(stdout).toContain(word);
     }
   });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { epochTime, localTime, offsetTime } from "../../src/time/read.ts";
-import { checkZone, localIn, placeLocal } from "../../src/time/zone.ts";
+import { checkZone, instantText, localIn, placeLocal } from "../../src/time/zone.ts";
 
 describe("a wall clock in a declared zone", () => {
   it("is placed in summer and in winter", () => {
@@ -44,6 +44,15 @@ describe("a wall clock in a declared zone", () => {
         const placed = placeLocal(local, zone);
         const back = localIn(placed.instant, zone);
         expect(placed.doubt === "gap" || back === local).toBe(true);
+      }),
+    );
+  });
+
+  it("writes an instant as the language itself does, without an empty fraction", () => {
+    const instants = fc.integer({ min: -62_135_596_800_000, max: 253_402_300_799_999 });
+    fc.assert(
+      fc.property(instants, (ms) => {
+        expect(instantText(ms)).toBe(new Date(ms).toISOString().replace(".000Z", "Z"));
       }),
     );
   });

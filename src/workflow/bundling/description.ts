@@ -1,13 +1,11 @@
-import { readFileSync } from "node:fs";
 import { contentDigest } from "../../bundle/bagit.ts";
 import type { BundleFile } from "../../bundle/file.ts";
 import { MESSAGES } from "../../bundle/names.ts";
 import { Failure } from "../../model/failure.ts";
-import { isJsonObject, objectAt } from "../../model/json.ts";
 import type { BundleDescription } from "../../model/production.ts";
 import { sqliteVersion } from "../../store/open.ts";
 import type { CaseWriter } from "../case/open.ts";
-import { toolVersions } from "../case/tool.ts";
+import { DEPENDENCIES, toolVersions } from "../case/tool.ts";
 import { limits, selectionText, timeRules } from "../production/describe.ts";
 import type { Produced } from "../production/produce.ts";
 import type { ProductionNumber } from "./number.ts";
@@ -56,12 +54,6 @@ export function describe(
     previous: production.previous,
   };
 }
-
-const PACKAGE: unknown = JSON.parse(
-  readFileSync(new URL("../../../package.json", import.meta.url), "utf8"),
-);
-const PINNED = objectAt(PACKAGE, "dependencies");
-const DEPENDENCIES = isJsonObject(PINNED) ? PINNED : {};
 
 function digestOf(files: readonly BundleFile[], name: string): string {
   const file = files.find((one) => one.name === name);
