@@ -156,9 +156,10 @@ function isStored(path: string, sha256: Sha256, size: number, source: number | n
 
 function name(from: string, to: string, pending: PendingFolders | undefined): void {
   const folder = dirname(to);
-  const touched = makeFolder(folder) ? [folder, dirname(folder)] : [folder];
+  makeFolder(folder);
   renameSync(from, to);
-  for (const each of touched) {
+  // Both, even if the inner one was there: a killed process may have made it and not synced it.
+  for (const each of [folder, dirname(folder)]) {
     if (pending === undefined) syncFolder(each);
     else pending.add(each);
   }

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -62,5 +63,26 @@ describe("the limits on produced bytes", () => {
     };
     expect([await failureOf(drain), await failureOf(drain)]).toEqual([null, null]);
     archive.close();
+  });
+});
+
+describe("a bomb", () => {
+  it("stops within five seconds and 200 MB", () => {
+    const path = join(folder, "flat.zip");
+    writeFileSync(path, zip([{ name: "z", data: Buffer.alloc(128 * MIB), deflate: true }]));
+    const module = new URL("../../src/archive/archive.ts", import.meta.url).href;
+    const script = `
+      import { openArchive } from "${module}";
+      const archive = await openArchive(process.argv[1]);
+      let code, peak = 0;
+      try {
+        for await (const chunk of archive.read(archive.entries[0]))
+          peak = Math.max(peak, process.memoryUsage.rss());
+      } catch (error) { code = error.code; }
+      console.log(code, peak > 0 && peak < ${200 * MIB});
+    `;
+    const args = ["--input-type=module", "-e", script, path];
+    const run = spawnSync(process.execPath, args, { encoding: "utf8", timeout: 5000 });
+    expect(run.stdout.trim()).toBe("not-readable true");
   });
 });
