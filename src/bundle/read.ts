@@ -71,7 +71,8 @@ function readWhole(bytes: Bytes, entry: StoredEntry | undefined, limit: number):
       `${entry.name} has ${entry.size} bytes, at most ${limit} are read`,
     );
   }
-  return Buffer.concat([...unchanged(bytes, entry)].map((chunk) => Buffer.from(chunk)));
+  // Each chunk is copied before the next is taken: they share one buffer.
+  return Buffer.concat(Array.from(unchanged(bytes, entry), (chunk) => Buffer.from(chunk)));
 }
 
 /** What is parsed is what was hashed: a file that changes in between is not read past this. */

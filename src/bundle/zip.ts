@@ -77,7 +77,8 @@ async function writeArchived(files: readonly BundleFile[], path: string): Promis
   // Awaited below; without this, a failure before that line would count as unhandled.
   done.catch(() => undefined);
   for (const file of files) {
-    const bytes = Buffer.concat([...checked(file)].map((chunk) => Buffer.from(chunk)));
+    // Each chunk is copied before the next is taken: they share one buffer.
+    const bytes = Buffer.concat(Array.from(checked(file), (chunk) => Buffer.from(chunk)));
     archive.append(bytes, { name: file.name, date: FIXED_DATE, mode: FIXED_MODE });
   }
   // Its promise may never settle; the pipeline's does.

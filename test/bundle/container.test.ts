@@ -60,6 +60,18 @@ describe("the container", () => {
     bundle.close();
   });
 
+  it("takes files of several chunks from disk, and gives them back whole", async () => {
+    const [source, path] = [fresh(), fresh()];
+    const content = Buffer.from(Array.from({ length: 400_000 }, (_, at) => `${at}\n`).join(""));
+    writeFileSync(source, content);
+    await writeZip([MIMETYPE, fileFrom("data/large.txt", source)], path);
+    const bundle = openBundle(path);
+    expect(bundle.problems).toEqual([]);
+    expect(bundle.find("data/large.txt")?.sha256).toBe(sha256(content));
+    expect(bundle.read("data/large.txt", 1 << 25)?.equals(content)).toBe(true);
+    bundle.close();
+  });
+
   it("refuses to give bytes that changed since it was opened", async () => {
     const path = fresh();
     await writeZip([MIMETYPE, fileOf("data/a.txt", "before")], path);
@@ -156,7 +168,7 @@ describe("a spool", () => {
     const file = spool.close();
     const bytes = Buffer.concat(whole);
     expect(file).toMatchObject({ size, sha256: sha256(bytes), crc32: fileOf("a", bytes).crc32 });
-    expect(sha256(Buffer.concat([...file.read()].map((chunk) => Buffer.from(chunk))))).toBe(
+    expect(sha256(Buffer.concat(Array.from(file.read(), (chunk) => Buffer.from(chunk))))).toBe(
       sha256(bytes),
     );
     const path = join(folder.path, `data_lines-${size}.jsonl.spool`);
