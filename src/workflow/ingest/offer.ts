@@ -76,7 +76,7 @@ async function offersIn(
   const main = files.length > 1 ? await mainOf(folder, files, formats) : null;
   if (main !== null) {
     const rest = files.filter((file) => file !== main);
-    return [{ kind: "folder", path, files: [main, ...rest] }];
+    return [{ kind: "folder", path, files: [main, ...rest].map((file) => within(folder, file)) }];
   }
   const own = files.filter((file) => folderOf(file) === folder);
   const below = Map.groupBy(
@@ -116,6 +116,11 @@ async function isRecognised(file: OfferedItem, formats: readonly ListedFormat[])
 /** An archive among the files of a folder is a source of its own, whatever it holds. */
 function isZip(head: Uint8Array): boolean {
   return head[0] === 0x50 && head[1] === 0x4b && head[2] === 0x03 && head[3] === 0x04;
+}
+
+/** The same file with its path as seen from the export's own folder. */
+function within(folder: string, file: OfferedItem): OfferedItem {
+  return folder === "" ? file : { ...file, relative: file.relative.slice(folder.length + 1) };
 }
 
 function alone(file: OfferedItem): Offer {
