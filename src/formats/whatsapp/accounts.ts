@@ -6,8 +6,8 @@ export interface Accounts {
   /** The account of a name as written; a new one is declared first. */
   readonly of: (name: string) => Known;
   readonly isKnown: (name: string) => boolean;
-  /** The author of one of the rows just before, if `rest` begins with that name and `: `. */
-  readonly recent: (rest: string) => Known | null;
+  /** The known author with whose name and `: ` the text begins, if it is found at once; null says nothing. */
+  readonly atStart: (rest: string) => Known | null;
 }
 
 export interface Known {
@@ -18,29 +18,35 @@ export interface Known {
   readonly opening: string;
 }
 
+/** Names with one first letter that are tried before any name is cut out of the text. */
+const INDEXED = 8;
+
 /** @param declare Takes the record of each new account, before the first row that names it. */
 export function newAccounts(declare: (record: AccountRecord) => void): Accounts {
   const byName = new Map<string, Known>();
   const keys = new Set<string>();
-  let last: Known | null = null;
-  let other: Known | null = null;
-  const note = (known: Known): Known => {
-    // a name with a colon inside may begin as another name does: it is looked up each time
-    if (known === last || known.name.includes(": ")) return known;
-    other = last;
-    last = known;
-    return known;
+  const byUnit = new Map<number, Known[]>();
+  const index = (known: Known): void => {
+    // a name with a colon inside may begin as another name does: it is looked up whole
+    if (known.name.includes(": ")) return;
+    const unit = known.name.charCodeAt(0);
+    const list = byUnit.get(unit);
+    if (list === undefined) byUnit.set(unit, [known]);
+    else if (list.length < INDEXED) list.push(known);
   };
   return {
-    recent: (rest) => {
-      if (last !== null && rest.startsWith(last.opening)) return last;
-      if (other === null || !rest.startsWith(other.opening)) return null;
-      return note(other);
+    atStart: (rest) => {
+      const list = byUnit.get(rest.charCodeAt(0));
+      if (list === undefined) return null;
+      for (const known of list) {
+        if (rest.startsWith(known.opening)) return known;
+      }
+      return null;
     },
     isKnown: (name) => byName.has(name),
     of: (name) => {
       const known = byName.get(name);
-      if (known !== undefined) return note(known);
+      if (known !== undefined) return known;
       const own = Buffer.from(name, "utf16le").toString("utf16le");
       const key = accountKey(own);
       if (!keys.has(key)) {
@@ -49,7 +55,8 @@ export function newAccounts(declare: (record: AccountRecord) => void): Accounts 
       }
       const added = { key, name: own, opening: `${own}: ` };
       byName.set(own, added);
-      return note(added);
+      index(added);
+      return added;
     },
   };
 }

@@ -79,9 +79,9 @@ function unfolded(row: Row, text: string): string {
 }
 
 function parted(rest: string, { title, accounts }: Context): Said {
-  const recent = accounts.recent(rest);
-  if (recent !== null) {
-    return { author: recent, text: rest.slice(recent.opening.length), colons: false };
+  const known = accounts.atStart(rest);
+  if (known !== null) {
+    return { author: known, text: rest.slice(known.opening.length), colons: false };
   }
   const titled = titledEnd(rest, title);
   const end = titled < 0 ? authorEnd(rest, accounts.isKnown) : titled;

@@ -42,6 +42,7 @@ const scratch = newDay();
 export function newRowClock(zone: string | null): RowClock {
   let last: MessageTime | null = null;
   let lastRaw = "";
+  let lastMinute = -1;
   let lastReading = -1;
   let lastLeft = -1;
   const clock: RowClock = {
@@ -49,9 +50,16 @@ export function newRowClock(zone: string | null): RowClock {
     seconds: 0,
     read: (header, raw, reading, left) => {
       // Android writes no seconds: in a lively chat the row before has the same words
-      if (last !== null && raw === lastRaw && reading === lastReading && left === lastLeft) {
+      if (
+        last !== null &&
+        header.minute === lastMinute &&
+        reading === lastReading &&
+        left === lastLeft &&
+        raw === lastRaw
+      ) {
         return last;
       }
+      lastMinute = header.minute;
       lastRaw = raw;
       lastReading = reading;
       lastLeft = left;
