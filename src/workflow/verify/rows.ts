@@ -8,7 +8,8 @@ import { jsonLines } from "./lines.ts";
 import type { VerifyOptions } from "./options.ts";
 import { toRow } from "./row.ts";
 import { openSlices } from "./slices.ts";
-import { openSources } from "./sources.ts";
+import { openOriginals } from "./originals.ts";
+import { sliceFinder } from "./sources.ts";
 import { openTally, ROW_FILES } from "./tally.ts";
 
 /** The two checks that read every row, in one pass: `records` and `counts`. */
@@ -20,11 +21,11 @@ export async function checkRows(
   const ofArtifacts: Problem[] = [];
   const artifacts = listedArtifacts(bundle, (problem) => ofArtifacts.push(problem));
   const found = findSources(options.against, artifacts.values());
-  const sources = openSources(bundle, artifacts, found);
+  const originals = openOriginals(bundle, found);
   try {
     const ofRows: Problem[] = [];
     const tally = openTally(bundle, artifacts, ofArtifacts);
-    const slices = openSlices(sources, ofRows);
+    const slices = openSlices(sliceFinder(artifacts, originals), ofRows);
     for (const { name, type } of ROW_FILES) {
       for (const { number, value } of jsonLines(bundle, name, (problem) => ofRows.push(problem))) {
         const row = toRow(value, type);
@@ -38,6 +39,6 @@ export async function checkRows(
     }
     return [slices.check(), tally.check(contents.record)];
   } finally {
-    sources.close();
+    originals.close();
   }
 }

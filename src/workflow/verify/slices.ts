@@ -3,7 +3,7 @@ import { saltedDigest } from "../../hash/digest.ts";
 import type { Check } from "../../model/validation.ts";
 import { count, judged } from "./outcome.ts";
 import type { Row } from "./row.ts";
-import type { Sources } from "./sources.ts";
+import type { FindSlice } from "./sources.ts";
 
 /** Holds each row's digest against its slice, given in the line or found in a source. */
 export interface Slices {
@@ -12,67 +12,66 @@ export interface Slices {
   readonly check: () => Check;
 }
 
+type Comparison = "found" | "notByteCheckable" | "notGiven" | "withheld" | Problem;
+
 /** `problems` are what was found wrong with the lines themselves, filled while they are read. */
-export function openSlices(sources: Sources, problems: Problem[]): Slices {
-  let rows = 0;
-  let given = 0;
-  let found = 0;
-  let notByteCheckable = 0;
-  let withheld = 0;
-  let withoutSource = 0;
+export function openSlices(find: FindSlice, problems: Problem[]): Slices {
+  const rows = { all: 0, given: 0, found: 0, notByteCheckable: 0, notGiven: 0, withheld: 0 };
   const missing = new Set<number>();
-
-  async function compare(row: Row): Promise<void> {
-    if (row.withheld) {
-      withheld += 1;
-      return;
-    }
-    if (!row.locator.byteCheckable) {
-      notByteCheckable += 1;
-      return;
-    }
-    const slice = await sources.slice(row);
-    if (slice === "not given") {
-      withoutSource += 1;
-      missing.add(row.artifact);
-    } else if (typeof slice === "string") {
-      problems.push({ word: "ALTERED", detail: `${row.type} ${row.number}: ${slice}` });
-    } else if (saltedDigest(row.salt, slice) === row.sliceDigest) {
-      found += 1;
-    } else {
-      const detail = `${row.type} ${row.number} is not what its source holds at its place`;
-      problems.push({ word: "ALTERED", detail });
-    }
-  }
-
+  const passed = (): string =>
+    [
+      `${count(rows.all)} rows, ${count(rows.given)} with their slice as digested`,
+      `found in their source: ${count(rows.found)}`,
+      `not byte-checkable: ${count(rows.notByteCheckable)}`,
+      `source not given: ${count(rows.notGiven)} (sources: ${count(missing.size)})`,
+      `withheld: ${count(rows.withheld)}`,
+    ].join("; ");
   return {
     take: async (row) => {
-      rows += 1;
-      if (row.withheld && row.slice !== null) {
-        const detail = `${row.type} ${row.number} is withheld, but gives its slice`;
-        problems.push({ word: "BAD FORMAT", detail });
-      } else if (row.slice !== null) {
-        given += 1;
-        const isWhole = !row.locator.byteCheckable || row.slice.length === row.locator.length;
-        if (!isWhole || saltedDigest(row.salt, row.slice) !== row.sliceDigest) {
-          const detail = `the slice of ${row.type} ${row.number} is not that of its digest`;
-          problems.push({ word: "ALTERED", detail });
-        }
+      rows.all += 1;
+      rows.given += row.slice === null ? 0 : 1;
+      const fault = givenFault(row);
+      if (fault !== null) problems.push(fault);
+      const compared = await compare(row, find);
+      if (typeof compared === "object") {
+        problems.push(compared);
+        return;
       }
-      await compare(row);
+      rows[compared] += 1;
+      if (compared === "notGiven") missing.add(row.artifact);
     },
-    check: () =>
-      judged(
-        "records",
-        "data/messages.jsonl, data/events.jsonl",
-        problems,
-        [
-          `${count(rows)} rows, ${count(given)} with their slice as digested`,
-          `found in their source: ${count(found)}`,
-          `not byte-checkable: ${count(notByteCheckable)}`,
-          `source not given: ${count(withoutSource)} (sources: ${count(missing.size)})`,
-          `withheld: ${count(withheld)}`,
-        ].join("; "),
-      ),
+    check: () => judged("records", "data/messages.jsonl, data/events.jsonl", problems, passed()),
   };
+}
+
+/** What is wrong with the slice that a line gives; null where nothing is, or none is given. */
+function givenFault({
+  type,
+  number,
+  slice,
+  withheld,
+  locator,
+  salt,
+  sliceDigest,
+}: Row): Problem | null {
+  if (slice === null) return null;
+  if (withheld) {
+    return { word: "BAD FORMAT", detail: `${type} ${number} is withheld, but gives its slice` };
+  }
+  const isWhole = !locator.byteCheckable || slice.length === locator.length;
+  if (isWhole && saltedDigest(salt, slice) === sliceDigest) return null;
+  return { word: "ALTERED", detail: `the slice of ${type} ${number} is not that of its digest` };
+}
+
+async function compare(row: Row, find: FindSlice): Promise<Comparison> {
+  if (row.withheld) return "withheld";
+  if (!row.locator.byteCheckable) return "notByteCheckable";
+  const slice = await find(row);
+  if (slice === "not given") return "notGiven";
+  if (typeof slice === "string") {
+    return { word: "ALTERED", detail: `${row.type} ${row.number}: ${slice}` };
+  }
+  if (saltedDigest(row.salt, slice) === row.sliceDigest) return "found";
+  const detail = `${row.type} ${row.number} is not what its source holds at its place`;
+  return { word: "ALTERED", detail };
 }

@@ -1,6 +1,7 @@
 import { ACCOUNTS, CONVERSATIONS, EVENTS, EXCEPTIONS, MESSAGES } from "../../bundle/names.ts";
 import type { Problem } from "../../bundle/problem.ts";
 import type { StrictBundle } from "../../bundle/read.ts";
+import { shown } from "../../bundle/walk.ts";
 import { numberAt, objectAt, stringAt } from "../../model/json.ts";
 import type { BundleRecord, ProductionCounts } from "../../model/production.ts";
 import type { Check } from "../../model/validation.ts";
@@ -14,6 +15,8 @@ interface InConversation {
   context: number;
   events: number;
 }
+
+const NO_ROWS: Readonly<InConversation> = { messages: 0, context: 0, events: 0 };
 
 /** Counts the rows of a bundle as they pass, to be held against what bundle.json says. */
 export interface Tally {
@@ -39,11 +42,7 @@ export function openTally(
     if (row.number !== rows[row.type]) altered(`${row.type} ${row.number} is out of sequence`);
     if (!artifacts.has(row.artifact))
       altered(`${row.type} ${row.number} is of an unlisted artifact`);
-    const conversation = conversations.get(row.conversation) ?? {
-      messages: 0,
-      context: 0,
-      events: 0,
-    };
+    const conversation = conversations.get(row.conversation) ?? { ...NO_ROWS };
     conversations.set(row.conversation, conversation);
     of.edgeOfRange += row.edgeOfRange ? 1 : 0;
     of.withheld += row.withheld ? 1 : 0;
@@ -54,12 +53,12 @@ export function openTally(
     conversation.messages += 1;
     conversation.context += row.context ? 1 : 0;
     of.context += row.context ? 1 : 0;
-    for (const attachment of row.attachments) {
-      of.attachments += 1;
-      of.withheld += attachment.state === "withheld" ? 1 : 0;
-      of.attachmentsIncluded += attachment.file === null ? 0 : 1;
-      if (attachment.file !== null && bundle.find(attachment.file) === undefined) {
-        altered(`message ${row.number} names ${attachment.file}, which is not there`);
+    of.attachments += row.attachments.length;
+    for (const { state, file } of row.attachments) {
+      of.withheld += state === "withheld" ? 1 : 0;
+      of.attachmentsIncluded += file === null ? 0 : 1;
+      if (file !== null && bundle.find(file) === undefined) {
+        altered(`message ${row.number} names ${shown(file)}, which is not there`);
       }
     }
   }
@@ -81,18 +80,26 @@ export function openTally(
       const stated = numberAt(record.counts, name);
       if (stated !== value) altered(`bundle.json counts ${stated} ${name}, the lines ${value}`);
     }
-    for (const [at, name] of COUNTED.entries()) {
-      const sum = [...artifacts.values()].reduce((all, { counts }) => all + (counts?.[at] ?? 0), 0);
-      const stated = record.counts.sources[name];
-      // An artifact may be listed for an attachment's sake: what else was read of it is not counted.
-      if (stated > sum) {
-        altered(`bundle.json counts ${stated} ${name} of its sources, the lines ${sum}`);
-      }
-    }
+    checkSources(record, artifacts, altered);
     return judged("counts", "bundle.json", found, statement(record));
   }
 
   return { take, check };
+}
+
+/** An artifact may be listed for an attachment's sake: what else was read of it is not counted. */
+function checkSources(
+  record: BundleRecord,
+  artifacts: ReadonlyMap<number, ListedArtifact>,
+  altered: (detail: string) => void,
+): void {
+  for (const [at, name] of COUNTED.entries()) {
+    const sum = [...artifacts.values()].reduce((all, { counts }) => all + (counts?.[at] ?? 0), 0);
+    const stated = record.counts.sources[name];
+    if (stated > sum) {
+      altered(`bundle.json counts ${stated} ${name} of its sources, the lines ${sum}`);
+    }
+  }
 }
 
 /** Never the word for "nothing is missing": a bundle can only repeat what its maker says. */
@@ -115,7 +122,7 @@ function checkConversations(
     const messages = objectAt(value, "messages");
     total.messages += numberAt(messages, "inCase") ?? 0;
     const id = stringAt(value, "id") ?? "";
-    const found = rows.get(id) ?? { messages: 0, context: 0, events: 0 };
+    const found = rows.get(id) ?? NO_ROWS;
     rows.delete(id);
     const agrees =
       numberAt(messages, "inBundle") === found.messages &&
