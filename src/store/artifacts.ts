@@ -71,13 +71,13 @@ export function promote(db: Db, number: number): void {
   db.prepare("UPDATE artifact SET role = 'source' WHERE number = ?").run(number);
 }
 
-/** Says that a file stands in an export at this path; the same place twice is one place. */
+/** Says that a file stands in an export at this path. */
 export function addMember(
   db: Db,
   member: { source: number; ordinal: number; path: string; artifact: number; archived: boolean },
 ): void {
   db.prepare(
-    "INSERT OR IGNORE INTO member (source, ordinal, path, artifact, archived) VALUES (?, ?, ?, ?, ?)",
+    "INSERT INTO member (source, ordinal, path, artifact, archived) VALUES (?, ?, ?, ?, ?)",
   ).run(member.source, member.ordinal, member.path, member.artifact, member.archived ? 1 : 0);
 }
 
@@ -102,6 +102,17 @@ export function addFinding(
     finding.code,
     finding.detail,
     finding.count,
+  );
+}
+
+/** Code of the finding that stands for a file whose parser broke. */
+export const PARSER_FAILED = "parser-failed";
+
+/** Takes back that the parser broke: the file has been parsed since. */
+export function removeParserFailure(db: Db, artifact: number): void {
+  db.prepare("DELETE FROM finding WHERE artifact = ? AND code = ? AND run IS NULL").run(
+    artifact,
+    PARSER_FAILED,
   );
 }
 

@@ -132,6 +132,19 @@ export function attachmentsOf(db: Db, row: number): StoredAttachment[] {
     .all(row);
 }
 
+/** Files that the messages of a run name, each with its artifact where it was at hand. */
+export function* referencedBy(
+  db: Db,
+  run: number,
+): Generator<Pick<StoredAttachment, "name" | "artifact">> {
+  yield* db
+    .prepare<[number], Pick<StoredAttachment, "name" | "artifact">>(
+      `SELECT t.name, t.artifact FROM message m JOIN attachment t ON t.message = m.id
+       WHERE m.run = ? AND t.state = 'referenced'`,
+    )
+    .iterate(run);
+}
+
 /** Rows of a conversation around one of its rows: `before` and `after` on each side, in order. */
 export function neighbours(db: Db, row: StoredRow, before: number, after: number): number[] {
   const side = (sql: string, limit: number): number[] =>

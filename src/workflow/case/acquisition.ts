@@ -7,6 +7,7 @@ import {
   addFinding,
   addMember,
   artifactByNumber,
+  membersOf,
   promote,
 } from "../../store/artifacts.ts";
 import type { Db } from "../../store/open.ts";
@@ -60,6 +61,9 @@ export function projectAcquisition(db: Db, entry: CustodyEntry): void {
   const kind = stringAt(entry.options, "source") ?? "file";
   const size = numberAt(entry.options, "size") ?? 0;
   const files = [{ ...source, size }, ...(entry.private?.members ?? [])];
+  const members = membersOf(db, source.number);
+  const placed = new Set(members.map(({ path, artifact }) => `${artifact} ${path}`));
+  let ordinal = members.length;
   for (const [at, file] of files.entries()) {
     const name = readName(entry.private?.names[at] ?? "");
     const role = at === 0 ? "source" : "member";
@@ -71,16 +75,11 @@ export function projectAcquisition(db: Db, entry: CustodyEntry): void {
     } else if (at === 0 && known.role === "member") {
       promote(db, file.number);
     }
-    if (at > 0) {
-      const archived = kind === "archive";
-      addMember(db, {
-        source: source.number,
-        ordinal: at,
-        path: name.text,
-        artifact: file.number,
-        archived,
-      });
-    }
+    // An export that was taken in before may have grown: what it had keeps its place.
+    if (at === 0 || placed.has(`${file.number} ${name.text}`)) continue;
+    ordinal += 1;
+    const place = { source: source.number, ordinal, path: name.text, artifact: file.number };
+    addMember(db, { ...place, archived: kind === "archive" });
   }
   addFindings(db, source.number, entry);
 }

@@ -4,7 +4,13 @@ import type { ParseOptions } from "../../model/format.ts";
 import { Failure } from "../../model/failure.ts";
 import type { AccountRecord, ConversationRecord } from "../../model/record.ts";
 import type { StoredArtifact } from "../../store/artifacts.ts";
-import { addFinding, artifactByNumber, membersOf, setStatus } from "../../store/artifacts.ts";
+import {
+  addFinding,
+  artifactByNumber,
+  membersOf,
+  removeParserFailure,
+  setStatus,
+} from "../../store/artifacts.ts";
 import type { Bound, MessageLoader } from "../../store/load.ts";
 import { attachmentLoader, indexText, messageLoader, nextMessageId } from "../../store/load.ts";
 import { setAppliedSeq } from "../../store/meta.ts";
@@ -70,6 +76,7 @@ export async function parseInto(
     const parsed = { ...counts, formatVersion: end.version };
     const seq = acknowledge(parsed);
     endRun(db, run, seq, parsed);
+    removeParserFailure(db, artifact);
     for (const number of new Set([artifact, source])) {
       setStatus(db, number, again ? "reparsed" : "ingested");
     }

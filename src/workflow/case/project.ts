@@ -1,6 +1,7 @@
 import { toParseOptions } from "./parse-options.ts";
 import type { CustodyAction, CustodyEntry } from "../../model/custody.ts";
 import { numberAt, objectAt, stringAt, textsAt } from "../../model/json.ts";
+import { addFinding, artifactByNumber, PARSER_FAILED, setStatus } from "../../store/artifacts.ts";
 import { setAppliedSeq } from "../../store/meta.ts";
 import type { Db } from "../../store/open.ts";
 import { addProduction } from "../../store/productions.ts";
@@ -38,11 +39,31 @@ const PROJECTIONS: ReadonlyMap<CustodyAction, (db: Db, entry: CustodyEntry) => v
   (db: Db, entry: CustodyEntry) => void
 >([
   ["acquired", projectAcquisition],
+  ["parsed", projectUnread],
+  ["reparsed", projectUnread],
+  ["failed", projectFailed],
   ["withheld", projectWithheld],
   ["released", projectReleased],
   ["selected", projectProduction],
   ["bundled", projectProduction],
 ]);
+
+/** A source that was looked at and gave no rows of its own. */
+function projectUnread(db: Db, { artifacts: [source], options }: CustodyEntry): void {
+  const known = source === undefined ? null : artifactByNumber(db, source.number);
+  if (known === null) return;
+  const outcome = stringAt(options, "outcome");
+  if (outcome === "attachment") setStatus(db, known.number, "attachment");
+  else if (outcome !== "known") setStatus(db, known.number, "unrecognised");
+  else if (known.status === "unrecognised") setStatus(db, known.number, "duplicate");
+}
+
+/** A parser that broke is a finding of the file, until the file is parsed. */
+function projectFailed(db: Db, { artifacts: [file], options }: CustodyEntry): void {
+  const code = stringAt(options, "outcome");
+  if (file === undefined || code !== PARSER_FAILED) return;
+  addFinding(db, file.number, null, { code, detail: stringAt(options, "reason") ?? "", count: 1 });
+}
 
 function projectWithheld(db: Db, entry: CustodyEntry): void {
   for (const item of textsAt(entry.options, "items")) {

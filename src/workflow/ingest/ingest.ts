@@ -1,18 +1,20 @@
 import { isInside } from "../../acquire/source.ts";
+import { detectFormat } from "../../formats/detect.ts";
 import { FORMATS } from "../../formats/index.ts";
 import { sha256 } from "../../hash/digest.ts";
 import { Failure } from "../../model/failure.ts";
-import { findingsOf, membersOf, setStatus } from "../../store/artifacts.ts";
+import type { Probe } from "../../model/format.ts";
 import { checkZone } from "../../time/zone.ts";
 import type { CaseWriter } from "../case/open.ts";
 import { projectPlain } from "../case/project.ts";
 import type { TakenIn } from "./intake.ts";
 import { takeIn, takeInStream } from "./intake.ts";
 import { listOffers } from "./offer.ts";
+import { noteFailed, noteOutcome } from "./outcome.ts";
 import type { ParsedFile } from "./parse.ts";
 import { parseFile } from "./parse.ts";
-import type { Recognition } from "./recognise.ts";
 import { recognise } from "./recognise.ts";
+import { reportOf } from "./report.ts";
 import type {
   IngestObserver,
   IngestRequest,
@@ -35,11 +37,12 @@ export async function ingest(
   observer: IngestObserver,
   signal: AbortSignal,
 ): Promise<IngestSummary> {
-  checkRequest(writer, request);
+  await checkRequest(writer, request);
   const started = writer.environment.monotonic();
   const { offers, passedOver } = await listOffers(request.paths, FORMATS);
   const passed: PassedOver[] = [];
   const reports: SourceReport[] = [];
+  const again: SourceReport[] = [];
   const pass = (item: PassedOver): void => {
     passed.push(item);
     observer.passedOver(item);
@@ -49,6 +52,7 @@ export async function ingest(
     taken.passedOver.forEach(pass);
     const report = await parseSource(writer, taken, path, request, observer);
     reports.push(report);
+    if (taken.known && report.status === "duplicate") again.push(report);
     observer.source(report);
   };
   for (const offer of offers) {
@@ -60,18 +64,15 @@ export async function ingest(
   if (request.stream !== null) {
     await finish(await takeInStream(writer, request.stream, request), request.stream.name);
   }
-  noteDuplicates(writer, reports);
+  noteAgain(writer, again);
   return summaryOf(reports, passed, Number(writer.environment.monotonic() - started) / 1e9);
 }
 
 /** Refuses what would mislead every row of a source, before anything is stored. */
-function checkRequest(writer: CaseWriter, request: IngestRequest): void {
-  if (request.options.zone !== null) checkZone(request.options.zone);
-  if (request.format !== null && !FORMATS.some((format) => format.id === request.format)) {
-    throw new Failure("usage", `no such format: ${request.format}`, [
-      `known formats: ${FORMATS.map((format) => format.id).join(", ")}`,
-    ]);
-  }
+async function checkRequest(writer: CaseWriter, request: IngestRequest): Promise<void> {
+  const { zone, mapping } = request.options;
+  if (zone !== null) checkZone(zone);
+  await detectFormat(NO_FILE, FORMATS, request.format, mapping);
   for (const path of request.paths) {
     if (isInside(path, writer.paths.folder) || isInside(writer.paths.folder, path)) {
       throw new Failure("usage", `the case folder cannot be evidence of itself: ${path}`, [
@@ -80,6 +81,9 @@ function checkRequest(writer: CaseWriter, request: IngestRequest): void {
     }
   }
 }
+
+/** What detection is asked of where only the format and the mapping are to be judged. */
+const NO_FILE: Probe = { name: "", head: new Uint8Array(), size: 0, siblings: [] };
 
 function stopIfAsked(writer: CaseWriter, signal: AbortSignal): void {
   if (!signal.aborted) return;
@@ -95,7 +99,10 @@ function stopIfAsked(writer: CaseWriter, signal: AbortSignal): void {
   ]);
 }
 
-/** Recognises and parses the files of a source that is in the case. */
+/**
+ * Recognises and parses the files of a source that is in the case. Where a parser breaks, the journal
+ * and the report say so, and the other files are parsed all the same.
+ */
 export async function parseSource(
   writer: CaseWriter,
   taken: TakenIn,
@@ -111,71 +118,18 @@ export async function parseSource(
     const onProgress = (rows: number): void =>
       observer.progress({ path, rows, bytes: artifact.size });
     const file = { artifact, source: source.number, format, known };
-    parsed.push(await parseFile(writer, file, request.options, force, onProgress));
+    try {
+      parsed.push(await parseFile(writer, file, request.options, force, onProgress));
+    } catch (error) {
+      noteFailed(writer, file, error);
+    }
   }
-  if (parsed.length === 0) noteUnread(writer, taken, found);
-  return reportOf(writer, taken, path, found, parsed);
-}
-
-function noteUnread(writer: CaseWriter, { source, known }: TakenIn, found: Recognition): void {
-  if (found.media) setStatus(writer.db, source.number, "attachment");
-  if (found.media && known) return;
-  const entry = writer.journal.append({
-    action: known ? "reparsed" : "parsed",
-    actor: writer.actor,
-    artifacts: [{ number: source.number, sha256: source.sha256 }],
-    options: {
-      outcome: found.media ? "attachment" : found.candidates.length > 0 ? "tie" : "unrecognised",
-      candidates: found.candidates.map(({ id, score, reason }) => ({ id, score, reason })),
-    },
-  });
-  projectPlain(writer, entry);
-}
-
-function reportOf(
-  writer: CaseWriter,
-  { source }: TakenIn,
-  path: string,
-  found: Recognition,
-  parsed: readonly ParsedFile[],
-): SourceReport {
-  const sum = (of: (file: ParsedFile) => number): number =>
-    parsed.reduce((total, file) => total + of(file), 0);
-  const formats = [...new Set(parsed.map((file) => file.format))];
-  const members = membersOf(writer.db, source.number);
-  return {
-    type: "artifact",
-    number: source.number,
-    path,
-    sha256: source.sha256,
-    size: source.size,
-    format: formats.length === 0 ? null : formats.join("+"),
-    exhibit: source.exhibit,
-    messages: sum((file) => file.messages),
-    events: sum((file) => file.events),
-    exceptions: sum((file) => file.exceptions),
-    units: sum((file) => file.units),
-    members: members.length,
-    status: statusOf(found, parsed),
-    findings: [
-      source.number,
-      ...parsed.flatMap(() => found.files.map((file) => file.artifact.number)),
-    ]
-      .filter((number, at, all) => all.indexOf(number) === at)
-      .flatMap((number) => findingsOf(writer.db, number)),
-    candidates: found.candidates,
-  };
-}
-
-function statusOf(found: Recognition, parsed: readonly ParsedFile[]): SourceReport["status"] {
-  if (parsed.length === 0) return found.media ? "attachment" : "unrecognised";
-  if (parsed.every((file) => file.outcome === "duplicate")) return "duplicate";
-  return parsed.some((file) => file.outcome === "parsed") ? "ingested" : "reparsed";
+  const outcome = noteOutcome(writer, taken, found, parsed);
+  return reportOf(writer, source, path, found, parsed, outcome);
 }
 
 /** One journal line a run for everything the case had already: how many, and the digest of their list. */
-function noteDuplicates(writer: CaseWriter, reports: readonly SourceReport[]): void {
-  const again = reports.filter((report) => report.status === "duplicate");
+function noteAgain(writer: CaseWriter, again: readonly SourceReport[]): void {
   if (again.length === 0) return;
   const list = again.map((report) => `${report.sha256 ?? ""}\n`).toSorted();
   const entry = writer.journal.append({

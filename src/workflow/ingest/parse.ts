@@ -3,11 +3,13 @@ import type { ParseOptions } from "../../model/format.ts";
 import type { JsonObject } from "../../model/json.ts";
 import { isJson } from "../../model/json.ts";
 import type { StoredArtifact, StoredRun } from "../../store/artifacts.ts";
-import { optionsOf, runsOf } from "../../store/artifacts.ts";
+import { membersOf, optionsOf, runsOf } from "../../store/artifacts.ts";
+import { referencedBy } from "../../store/rows.ts";
 import type { RunCounts } from "../../store/runs.ts";
 import type { CaseWriter } from "../case/open.ts";
 import { toParseOptions } from "../case/parse-options.ts";
 import { parseInto } from "../case/parsing.ts";
+import { siblingsOf } from "../case/siblings.ts";
 
 /** Counts of a file's current run, and whether this call made it. */
 export interface ParsedFile extends RunCounts {
@@ -17,7 +19,8 @@ export interface ParsedFile extends RunCounts {
 
 /**
  * Parses a stored file, unless its current run was made with the same format and effective options: what
- * is not declared anew stays as it was declared before.
+ * is not declared anew stays as it was declared before. A source that brings files which the messages
+ * name, and which were not at hand, is a reason to parse again.
  */
 export async function parseFile(
   writer: CaseWriter,
@@ -30,7 +33,10 @@ export async function parseFile(
   const current = runsOf(writer.db, artifact.number).findLast((run) => run.current);
   const options = effective(given, current);
   if (!force && current !== undefined && current.format === format) {
-    if (canonical(options) === current.options) return { ...current, outcome: "duplicate" };
+    const same = canonical(options) === current.options;
+    if (same && !bringsMissing(writer.db, current, source)) {
+      return { ...current, outcome: "duplicate" };
+    }
   }
   const again = current !== undefined || file.known;
   const parsed = await parseInto(
@@ -41,6 +47,20 @@ export async function parseFile(
     onProgress,
   );
   return { ...parsed, format, outcome: again ? "reparsed" : "parsed" };
+}
+
+/** True where `source` holds files that the run's messages name and lacked, and all that they had. */
+function bringsMissing(db: CaseWriter["db"], run: StoredRun, source: number): boolean {
+  const members = membersOf(db, source);
+  if (members.length === 0) return false;
+  const siblings = siblingsOf({ artifact: run.artifact, source }, members);
+  let brought = false;
+  for (const { name, artifact } of referencedBy(db, run.id)) {
+    const found = siblings.find(name);
+    if (found === null && artifact !== null) return false;
+    brought ||= found !== null && artifact === null;
+  }
+  return brought;
 }
 
 function effective(given: ParseOptions, current: StoredRun | undefined): ParseOptions {

@@ -44,7 +44,11 @@ export async function recognise(
     const forced = numbers.length === 1 ? request.format : null;
     const found = await detectFormat(probe, FORMATS, forced, request.options.mapping);
     if (found.outcome === "one") files.push({ artifact, format: found.id });
-    else if (found.outcome === "tie") ties = found.candidates;
+    else if (found.outcome === "tie") {
+      const settled = found.candidates.find(({ id }) => id === request.format);
+      if (settled === undefined) ties = found.candidates;
+      else files.push({ artifact, format: settled.id });
+    }
   }
   return withForced({ files, candidates: ties, media }, request.format);
 }

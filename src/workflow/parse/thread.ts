@@ -13,22 +13,24 @@ export interface ParseThread {
   readonly close: () => Promise<void>;
 }
 
+/** A worker and the count of its batches that are under way. */
+interface Running {
+  readonly worker: Worker;
+  readonly pending: Int32Array;
+}
+
 /** Starts the thread with the first file, so that a run which parses nothing starts none. */
 export function parseThread(): ParseThread {
-  let worker: Worker | null = null;
-  const pending = new Int32Array(new SharedArrayBuffer(4));
-  const started = (): Worker => {
-    worker ??= new Worker(workerEntry("worker", import.meta.url), { workerData: pending.buffer });
-    return worker;
-  };
+  let running: Running | null = null;
   const close = async (): Promise<void> => {
-    await worker?.terminate();
-    worker = null;
-    Atomics.store(pending, 0, 0);
+    const ending = running;
+    running = null;
+    await ending?.worker.terminate();
   };
   const parse: ParseThread["parse"] = async (job, take) => {
+    running ??= start();
     try {
-      return await converse(started(), pending, job, take);
+      return await converse(running, job, take);
     } catch (error) {
       await close();
       throw error;
@@ -37,11 +39,16 @@ export function parseThread(): ParseThread {
   return { parse, close };
 }
 
+function start(): Running {
+  const pending = new Int32Array(new SharedArrayBuffer(4));
+  const worker = new Worker(workerEntry("worker", import.meta.url), { workerData: pending.buffer });
+  return { worker, pending };
+}
+
 type End = Extract<ParseReply, { type: "end" }>;
 
 async function converse(
-  worker: Worker,
-  pending: Int32Array,
+  { worker, pending }: Running,
   job: ParseJob,
   take: (batch: FlatBatch) => void,
 ): Promise<End> {
