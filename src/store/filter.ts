@@ -1,5 +1,4 @@
 import type { TextQuery } from "./query.ts";
-import { folded } from "./fold.ts";
 import type { Bound } from "./load.ts";
 
 /**
@@ -62,6 +61,7 @@ type Need = (sql: string, ...bound: readonly Bound[]) => void;
 function needText(filter: RowFilter, need: Need): void {
   const query = filter.text;
   if (query === null) return;
+  if (query.exact !== null) need("instr(m.text, ?) > 0", query.exact);
   const scans = filter.scanAll ? query.terms : query.scan;
   if (!filter.scanAll && query.match.length > 0) {
     need(
@@ -69,7 +69,7 @@ function needText(filter: RowFilter, need: Need): void {
       query.match.join(" "),
     );
   }
-  for (const term of scans) need("instr(folded(m.text), ?) > 0", folded(term));
+  for (const term of scans) need("instr(folded(m.text), ?) > 0", term);
 }
 
 function needOneOf(column: string, values: readonly Bound[], need: Need): void {

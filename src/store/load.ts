@@ -102,7 +102,9 @@ export function attachmentLoader(
 export function indexText(db: Db, firstId: number): void {
   db.exec("INSERT INTO message_text (message_text, rank) VALUES ('hashsize', 16777216)");
   db.prepare(
-    "INSERT INTO message_text (rowid, text) SELECT id, text FROM message WHERE id >= ? AND text <> ''",
+    // Printable ASCII folds to itself, as far as the index tells letters apart.
+    `INSERT INTO message_text (rowid, text)
+     SELECT id, iif(text GLOB '*[^ -~]*', indexable(text), text) FROM message WHERE id >= ? AND text <> ''`,
   ).run(firstId);
 }
 

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { onTestFinished } from "vitest";
+import { afterAll } from "vitest";
 import type { Environment } from "../../src/model/environment.ts";
 import type { ParseOptions } from "../../src/model/format.ts";
 import { createCase } from "../../src/workflow/case/create.ts";
@@ -20,10 +20,15 @@ import type {
 import { type Part, zip } from "../archive/zip.ts";
 import { fixedEnvironment } from "../environment.ts";
 
-/** A folder that is removed when the test is over. */
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A folder that is removed when the tests of the file are over. */
 export function scratch(): string {
   const folder = mkdtempSync(join(tmpdir(), "exhibita-workflow-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  folders.push(folder);
   return folder;
 }
 

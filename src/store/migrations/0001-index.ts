@@ -161,10 +161,10 @@ CREATE TABLE production (
 CREATE INDEX message_conversation ON message (conversation);
 CREATE INDEX message_place ON message (run, byte_offset);
 
+-- Without a copy of the text: what goes in is folded, and rowid is the message's id.
 CREATE VIRTUAL TABLE message_text USING fts5 (
   text,
-  content = 'message',
-  content_rowid = 'id',
+  content = '',
   tokenize = 'unicode61 remove_diacritics 2'
 );
 `;
