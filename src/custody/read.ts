@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { canonical } from "../hash/canonical.ts";
 import type { Sha256 } from "../model/artifact.ts";
 import type { CustodyEntry, CustodyHead } from "../model/custody.ts";
 import type { ChainFault } from "./chain.ts";
@@ -25,7 +26,9 @@ export function readJournal(path: string): JournalReading {
   lines.forEach((line, at) => {
     const entry = parseEntry(line);
     if (entry === null) unread.push({ line: at + 1, detail: "is not a journal entry" });
-    else entries.push(entry);
+    else if (canonical(entry) !== line) {
+      unread.push({ line: at + 1, detail: "is not written as the journal writes it" });
+    } else entries.push(entry);
   });
   const digests = entries.map(lineDigest);
   const faults = unread.length > 0 ? unread : checkChain(entries, digests);

@@ -12,15 +12,15 @@ export interface CaseLock {
  * Takes the write lock of a case, waiting up to `waitSeconds`. The lock is SQLite's own file lock on a
  * file of its own, so that a killed process leaves nothing to clean up.
  *
- * @throws Failure `locked` naming the owner, as far as it is known.
+ * @throws Failure `locked` naming the owner, as far as it is known; `read-only` or `failed` where a lock
+ *   cannot be had at all
  */
 export async function lockCase(
   path: string,
   owner: string,
   waitSeconds: number,
 ): Promise<CaseLock> {
-  const db = new Database(path, { timeout: 0 });
-  chmodSync(path, 0o600);
+  const db = openLock(path);
   const note = `${path}.owner`;
   for (let left = waitSeconds * 10; ; left -= 1) {
     if (tryLock(db)) break;
@@ -41,12 +41,24 @@ export async function lockCase(
   };
 }
 
+function openLock(path: string): Database.Database {
+  try {
+    const db = new Database(path, { timeout: 0 });
+    chmodSync(path, 0o600);
+    return db;
+  } catch (cause) {
+    throw new Failure("read-only", `the case cannot be locked for writing: ${path}`, [], cause);
+  }
+}
+
 function tryLock(db: Database.Database): boolean {
   try {
     db.exec("BEGIN EXCLUSIVE");
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    if (error instanceof Database.SqliteError && error.code.startsWith("SQLITE_BUSY")) return false;
+    db.close();
+    throw new Failure("failed", `the case cannot be locked: ${db.name}`, [], error);
   }
 }
 

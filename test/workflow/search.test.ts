@@ -4,7 +4,7 @@ import type { Selection } from "../../src/model/selection.ts";
 import type { CaseReader } from "../../src/workflow/case/open.ts";
 import { readCase } from "../../src/workflow/case/open.ts";
 import { WHOLE } from "../../src/workflow/production/resolve.ts";
-import { search, searchCount } from "../../src/workflow/search.ts";
+import { search, searchCount, type SearchRequest } from "../../src/workflow/search.ts";
 import { emptyCase, put, request, take, telegramFolder, whatsApp } from "./case.ts";
 
 const SAID = [
@@ -44,6 +44,24 @@ function find(wanted: Partial<Selection>): string[] {
   const found = [...search(reader, { selection, events: false, limit: null })];
   expect(searchCount(reader, { selection, events: false, limit: null })).toBe(found.length);
   return found.map((line) => line.text);
+}
+
+function all(wanted: Partial<Selection>): SearchRequest {
+  return { selection: { ...WHOLE, ...wanted }, events: false, limit: null };
+}
+
+function edges(wanted: Partial<Selection>): [string, boolean][] {
+  const selection = { ...WHOLE, ...wanted };
+  return [...search(reader, { selection, events: false, limit: null })].map((line) => [
+    line.text,
+    line.time.flags.includes("edge-of-range"),
+  ]);
+}
+
+function conversationOf(text: string): string {
+  const selection = { ...WHOLE, query: text };
+  const [line] = [...search(reader, { selection, events: false, limit: null })];
+  return line?.conversation ?? "";
 }
 
 describe("a search for words", () => {
@@ -113,21 +131,9 @@ describe("a search by other marks", () => {
   ] satisfies [Partial<Selection>, string][])("refuses %j", (wanted, message) => {
     expect(() => find(wanted)).toThrow(message);
   });
-
-  function all(wanted: Partial<Selection>) {
-    return { selection: { ...WHOLE, ...wanted }, events: false, limit: null };
-  }
 });
 
 describe("a search by time", () => {
-  function edges(wanted: Partial<Selection>): [string, boolean][] {
-    const selection = { ...WHOLE, ...wanted };
-    return [...search(reader, { selection, events: false, limit: null })].map((line) => [
-      line.text,
-      line.time.flags.includes("edge-of-range"),
-    ]);
-  }
-
   it("takes a known instant by the bound alone", () => {
     const exhibits = ["9"];
     expect(edges({ exhibits, from: "2024-06-25T18:02:00Z", to: "2024-06-25T18:03:00Z" })).toEqual([
@@ -164,12 +170,6 @@ describe("a search by time", () => {
     ).toEqual([["x", false]]);
     expect(edges({ conversations, from: "2024-06-25", to: "2024-06-25" })).toHaveLength(2);
   });
-
-  function conversationOf(text: string): string {
-    const selection = { ...WHOLE, query: text };
-    const [line] = [...search(reader, { selection, events: false, limit: null })];
-    return line?.conversation ?? "";
-  }
 });
 
 const BLNS = "../shared/samples/hostile/blns/blns.json";

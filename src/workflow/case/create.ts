@@ -9,13 +9,14 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { lineDigest } from "../../custody/chain.ts";
 import { openJournal } from "../../custody/journal.ts";
 import { canonical } from "../../hash/canonical.ts";
 import { sha256 } from "../../hash/digest.ts";
 import type { Environment } from "../../model/environment.ts";
 import { Failure } from "../../model/failure.ts";
 import type { Language } from "../../model/production.ts";
-import { setAppliedSeq } from "../../store/meta.ts";
+import { setApplied } from "../../store/meta.ts";
 import { openStore, sqliteVersion } from "../../store/open.ts";
 import { checkZone } from "../../time/zone.ts";
 import type { CasePaths } from "./locate.ts";
@@ -66,7 +67,7 @@ export function createCase(wanted: NewCase, environment: Environment): CasePaths
   });
   journal.close();
   const db = openStore(paths.index);
-  setAppliedSeq(db, entry.seq);
+  setApplied(db, entry.seq, lineDigest(entry));
   db.close();
   return paths;
 }

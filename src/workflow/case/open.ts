@@ -3,9 +3,10 @@ import { parseEntry } from "../../custody/entry.ts";
 import type { Journal } from "../../custody/journal.ts";
 import { openJournal } from "../../custody/journal.ts";
 import type { Environment } from "../../model/environment.ts";
+import { Failure } from "../../model/failure.ts";
 import { sweepIncoming } from "../../acquire/originals.ts";
 import { lockCase } from "../../store/lock.ts";
-import { appliedSeq } from "../../store/meta.ts";
+import { appliedLine, appliedSeq } from "../../store/meta.ts";
 import type { Db } from "../../store/open.ts";
 import { openStore, openStoreReadOnly, sqliteVersion } from "../../store/open.ts";
 import type { ParseThread } from "../parse/thread.ts";
@@ -61,8 +62,10 @@ export async function openCase(
   const owner = `process ${process.pid} of ${environment.user}@${environment.host}, since ${new Date(environment.now()).toISOString()}`;
   const lock = await lockCase(paths.lock, owner, waitSeconds);
   const opened: (() => void)[] = [() => lock.release()];
-  const closeAll = (): void => {
-    for (const close of opened.toReversed()) close();
+  const parser = parseThread();
+  const close = async (): Promise<void> => {
+    await parser.close();
+    for (const closeOne of opened.toReversed()) closeOne();
   };
   try {
     const actor = actorOf(settings, environment);
@@ -71,24 +74,35 @@ export async function openCase(
     sweepIncoming(paths.folder);
     const db = openStore(paths.index);
     opened.push(() => void db.close());
-    const parser = parseThread();
-    const close = async (): Promise<void> => {
-      await parser.close();
-      closeAll();
-    };
     const writer = { paths, settings, secret, db, journal, parser, environment, actor, close };
     if (index === "bring-up") await catchUp(writer);
     return writer;
   } catch (error) {
-    closeAll();
+    await close();
     throw error;
   }
 }
 
 /** Brings the index up to the journal: what a kill cut off between the two is done again. */
 async function catchUp(writer: CaseWriter): Promise<void> {
+  const { entries } = writer.journal;
   const from = appliedSeq(writer.db);
-  for (const entry of writer.journal.entries.slice(from)) await project(writer, entry);
+  refuseOther(writer, from);
+  for (const entry of entries.slice(from)) await project(writer, entry);
+}
+
+/** An index that holds lines which the journal does not is a sign that the journal was cut or edited. */
+function refuseOther({ db, journal, paths }: CaseWriter, from: number): void {
+  const lines = journal.entries.length;
+  const line = appliedLine(db);
+  if (from <= lines && (line === null || line === journal.digests[from - 1])) return;
+  const fault =
+    from > lines
+      ? `${paths.journal} has ${lines} lines, and the index holds ${from}`
+      : `line ${from} of ${paths.journal} is not the one that the index holds`;
+  throw new Failure("integrity", fault, [
+    "run `exhibita check`; nothing is written to a journal that was changed",
+  ]);
 }
 
 /**
@@ -101,10 +115,20 @@ export async function readCase(paths: CasePaths, environment: Environment): Prom
   let db = openStoreReadOnly(paths.index);
   if (appliedSeq(db) < lastSeq(paths.journal)) {
     db.close();
-    await openCase(paths, environment).then(async (writer) => writer.close());
+    await bringUp(paths, environment);
     db = openStoreReadOnly(paths.index);
   }
   return { paths, settings, secret, db, close: () => void db.close() };
+}
+
+/** A process that holds the case is writing at this moment: what it has acknowledged is in the index. */
+async function bringUp(paths: CasePaths, environment: Environment): Promise<void> {
+  try {
+    const writer = await openCase(paths, environment);
+    await writer.close();
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code !== "locked") throw error;
+  }
 }
 
 const TAIL = 1 << 20;

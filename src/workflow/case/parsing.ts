@@ -1,5 +1,7 @@
 import { blobPath } from "../../acquire/originals.ts";
+import { lineDigest } from "../../custody/chain.ts";
 import { canonical } from "../../hash/canonical.ts";
+import type { CustodyEntry } from "../../model/custody.ts";
 import type { ParseOptions } from "../../model/format.ts";
 import { Failure } from "../../model/failure.ts";
 import type { AccountRecord, ConversationRecord } from "../../model/record.ts";
@@ -13,7 +15,7 @@ import {
 } from "../../store/artifacts.ts";
 import type { Bound, MessageLoader } from "../../store/load.ts";
 import { attachmentLoader, indexText, messageLoader, nextMessageId } from "../../store/load.ts";
-import { setAppliedSeq } from "../../store/meta.ts";
+import { setApplied } from "../../store/meta.ts";
 import type { Db } from "../../store/open.ts";
 import type { RunCounts } from "../../store/runs.ts";
 import {
@@ -47,7 +49,7 @@ export async function parseInto(
   writer: Pick<CaseWriter, "db" | "paths" | "parser">,
   parsing: Parsing,
   again: boolean,
-  acknowledge: (parsed: RunCounts) => number,
+  acknowledge: (parsed: RunCounts) => CustodyEntry,
   onProgress: (rows: number) => void = () => {},
 ): Promise<RunCounts> {
   const { db } = writer;
@@ -74,13 +76,13 @@ export async function parseInto(
     const end = await writer.parser.parse(job, intake.take);
     const counts = { ...intake.finish(), units: end.units, digest: end.digest };
     const parsed = { ...counts, formatVersion: end.version };
-    const seq = acknowledge(parsed);
-    endRun(db, run, seq, parsed);
+    const entry = acknowledge(parsed);
+    endRun(db, run, entry.seq, parsed);
     removeParserFailure(db, artifact);
     for (const number of new Set([artifact, source])) {
       setStatus(db, number, again ? "reparsed" : "ingested");
     }
-    setAppliedSeq(db, seq);
+    setApplied(db, entry.seq, lineDigest(entry));
     db.exec("COMMIT");
     return parsed;
   } catch (error) {

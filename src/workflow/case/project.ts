@@ -1,13 +1,14 @@
-import { toParseOptions } from "./parse-options.ts";
+import { lineDigest } from "../../custody/chain.ts";
 import type { CustodyAction, CustodyEntry } from "../../model/custody.ts";
 import { numberAt, objectAt, stringAt, textsAt } from "../../model/json.ts";
 import { addFinding, artifactByNumber, PARSER_FAILED, setStatus } from "../../store/artifacts.ts";
-import { setAppliedSeq } from "../../store/meta.ts";
+import { setApplied } from "../../store/meta.ts";
 import type { Db } from "../../store/open.ts";
 import { addProduction } from "../../store/productions.ts";
 import { release, withhold } from "../../store/withheld.ts";
 import { projectAcquisition } from "./acquisition.ts";
 import type { CaseWriter } from "./open.ts";
+import { toParseOptions } from "./parse-options.ts";
 import { parseInto } from "./parsing.ts";
 
 /** What a projection works on: an index, the originals, and the parsing thread. */
@@ -29,7 +30,7 @@ export async function project(writer: Projected, entry: CustodyEntry): Promise<r
 export function projectPlain({ db }: Pick<Projected, "db">, entry: CustodyEntry): void {
   db.transaction(() => {
     PROJECTIONS.get(entry.action)?.(db, entry);
-    setAppliedSeq(db, entry.seq);
+    setApplied(db, entry.seq, lineDigest(entry));
   })();
 }
 
@@ -103,7 +104,7 @@ async function projectParse(writer: Projected, entry: CustodyEntry): Promise<rea
     format: stringAt(options, "format") ?? "",
     options: toParseOptions(objectAt(options, "options")),
   };
-  const parsed = await parseInto(writer, parsing, entry.action === "reparsed", () => entry.seq);
+  const parsed = await parseInto(writer, parsing, entry.action === "reparsed", () => entry);
   if (parsed.digest === stringAt(options, "records")) return [];
   const version = numberAt(options, "formatVersion") ?? 0;
   return [

@@ -1,4 +1,5 @@
 import { canonical } from "../../hash/canonical.ts";
+import type { CustodyEntry } from "../../model/custody.ts";
 import type { ParseOptions } from "../../model/format.ts";
 import type { JsonObject } from "../../model/json.ts";
 import { isJson } from "../../model/json.ts";
@@ -79,7 +80,7 @@ function acknowledge(
   options: ParseOptions,
   counts: RunCounts,
   again: boolean,
-): number {
+): CustodyEntry {
   const { artifact, source, format } = file;
   const { units, messages, events, exceptions, digest, formatVersion } = counts;
   return writer.journal.append({
@@ -95,7 +96,7 @@ function acknowledge(
       counts: { units, messages, events, exceptions },
       records: digest,
     },
-  }).seq;
+  });
 }
 
 /** Effective options as the journal keeps them. */
