@@ -221,13 +221,13 @@ describe("accounting", () => {
     expect(findingsOf(read(row.repeat(39_000))).has("export-cap-suspected")).toBe(false);
   });
 
-  test("a file that gives fewer bytes the second time loses nothing silently", () => {
+  test("a file that gives fewer bytes when it is read for its rows loses nothing silently", () => {
     const bytes = Buffer.from("25/12/2023, 10:00 - Ada: a\n");
     let passes = 0;
     const chunks = {
       *[Symbol.iterator]() {
         passes++;
-        if (passes === 1) yield bytes;
+        if (passes <= 2) yield bytes;
       },
     };
     const options = { zone: null, dateOrder: null, owner: null, mapping: null };
@@ -292,8 +292,8 @@ describe("detection", () => {
     expect(score("a.txt", "text\n".repeat(40) + row)).toBeLessThan(50);
   });
 
-  test("an empty file counts only under the name of an export", () => {
+  test("an empty file is no chat, whatever its name", () => {
     expect(score("a.txt", "")).toBe(0);
-    expect(score("WhatsApp Chat with Ada.txt", "")).toBeGreaterThan(0);
+    expect(score("WhatsApp Chat with Ada.txt", "")).toBe(0);
   });
 });

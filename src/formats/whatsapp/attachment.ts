@@ -35,8 +35,10 @@ function readTag(text: string, siblings: Siblings): Attached | null {
   const colon = inside.indexOf(":");
   if (colon < 0) return readOldTag(before, inside, after, siblings);
   const name = withoutMarks(inside.slice(colon + 1)).trim();
-  const known = TAGS.has(phraseOf(inside.slice(0, colon))) || NUMBERED.test(name);
-  return attached(name, known, join(before, after), siblings);
+  if (TAGS.has(phraseOf(inside.slice(0, colon)))) {
+    return name === "" ? null : named(name, join(before, after), siblings);
+  }
+  return attached(name, NUMBERED.test(name), join(before, after), siblings);
 }
 
 function readOldTag(
@@ -70,8 +72,11 @@ function attached(
   siblings: Siblings,
 ): Attached | null {
   if (name.length > NAME_LIMIT || !EXTENSION.test(name)) return null;
+  return known || findSibling(siblings, name) !== undefined ? named(name, caption, siblings) : null;
+}
+
+function named(name: string, caption: string, siblings: Siblings): Attached {
   const sibling = findSibling(siblings, name);
-  if (!known && sibling === undefined) return null;
   return {
     attachment: { name, state: "referenced", literal: null, media: mediaOf(name), mime: null },
     caption,

@@ -15,7 +15,7 @@ export function authorEnd(rest: string, isKnown: (name: string) => boolean): num
   if (parted > 0 && parted <= NAME_LIMIT) {
     const name = rest.slice(0, parted);
     if (isKnown(name)) return parted;
-    if (!name.includes("\n")) return isName(name) ? parted : -1;
+    if (!name.includes("\n")) return isName(name, rest) ? parted : -1;
   }
   return emptyBody(rest);
 }
@@ -26,16 +26,22 @@ function emptyBody(rest: string): number {
   const line = (feed < 0 ? rest : rest.slice(0, feed)).trimEnd();
   const end = line.endsWith(":") ? line.length - 1 : line.endsWith(":.") ? line.length - 2 : -1;
   if (end < 1 || end > NAME_LIMIT) return -1;
-  return isName(line.slice(0, end)) ? end : -1;
+  return isName(line.slice(0, end), "") ? end : -1;
 }
 
-function isName(name: string): boolean {
-  if (!areQuotesClosed(name)) return false;
+function isName(name: string, rest: string): boolean {
+  if (opensQuote(name) && CLOSING.test(rest.slice(name.length, name.length + QUOTE_LIMIT))) {
+    return false;
+  }
   if (QUOTING.some((words) => name.includes(words))) return false;
   return !opensNotice(name);
 }
 
-function areQuotesClosed(name: string): boolean {
+/** A notice that quotes a user's own words closes the quote; a name with a stray quote in it does not. */
+const CLOSING = /["”»“]/;
+const QUOTE_LIMIT = 1000;
+
+function opensQuote(name: string): boolean {
   let straight = 0;
   let open = 0;
   for (const character of name) {
@@ -43,7 +49,7 @@ function areQuotesClosed(name: string): boolean {
     else if (character === "“" || character === "«" || character === "„") open++;
     else if (character === "”" || character === "»") open--;
   }
-  return straight % 2 === 0 && open <= 0;
+  return straight % 2 === 1 || open > 0;
 }
 
 /** True where the text begins as a notice does that the app writes in its own name. */

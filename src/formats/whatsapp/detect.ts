@@ -1,6 +1,6 @@
 import type { Detection, Probe } from "../../model/format.ts";
-import { LF } from "./bytes.ts";
 import { newHeader, newHeaderReader } from "./header.ts";
+import { lineEndOf } from "./lines.ts";
 import { isExportName } from "./title.ts";
 import { isUtf16, utf16Head } from "./utf16.ts";
 
@@ -9,15 +9,10 @@ const LINES = 50;
 
 /**
  * Tells an export by its headers: the first line is one, or one line in five of the first fifty. The
- * file's name adds a little, since people rename files; it decides only for an empty file.
+ * file's name adds a little, since people rename files. An empty file is no chat.
  */
 export function detect(probe: Probe): Detection {
   const named = isExportName(probe.name);
-  if (probe.size === 0) {
-    return named
-      ? { score: 60, reason: "an empty file with the name of a WhatsApp export" }
-      : { score: 0, reason: "empty" };
-  }
   const utf16 = isUtf16(probe.head);
   const { lines, headers, first } = countHeaders(utf16 ? utf16Head(probe.head) : bufferOf(probe));
   if (headers === 0) return { score: 0, reason: "no line opens with a date and a time" };
@@ -41,9 +36,10 @@ function countHeaders(bytes: Buffer): { lines: number; headers: number; first: b
   let lines = 0;
   let headers = 0;
   let first = false;
+  const lineEnd = lineEndOf(bytes);
   let start = 0;
   while (start < bytes.length && lines < LINES) {
-    const feed = bytes.indexOf(LF, start);
+    const feed = bytes.indexOf(lineEnd, start);
     const end = feed < 0 ? bytes.length : feed;
     if (end - start > 1) {
       lines++;

@@ -1,4 +1,4 @@
-import { LF } from "./bytes.ts";
+import { CR, LF } from "./bytes.ts";
 
 /** Bytes of a line that are looked at before it is decided what the line is; a header is shorter. */
 export const LOOKAHEAD = 256;
@@ -23,9 +23,12 @@ export interface Window {
   lineStart: number;
   scanned: number;
   told: boolean;
+  /** The byte that ends a line. */
+  readonly lineEnd: number;
 }
 
-export function newWindow(): Window {
+/** A window over a file whose lines end with LF or CRLF, or with `lineEnd` alone. */
+export function newWindow(lineEnd: number = LF): Window {
   return {
     bytes: Buffer.allocUnsafe(4 * PIECE),
     base: 0,
@@ -34,7 +37,16 @@ export function newWindow(): Window {
     lineStart: 0,
     scanned: 0,
     told: false,
+    lineEnd,
   };
+}
+
+/**
+ * CR where the beginning of the file has line ends of CR alone, as editors of old Macs write, else LF: read
+ * by LF, such a file would be one message of its first author.
+ */
+export function lineEndOf(head: Uint8Array): number {
+  return head.includes(LF) || !head.includes(CR) ? LF : CR;
 }
 
 /** The chunks cut to pieces of at most PIECE bytes. */
@@ -55,7 +67,7 @@ export function feed(window: Window, piece: Uint8Array, sink: LineSink): void {
 /** Tells of the last line, which no line feed ends. */
 export function finish(window: Window, sink: LineSink): void {
   // what lies past the end is old: a line feed there stops a header cut off by the end of the file
-  if (window.end < window.bytes.length) window.bytes[window.end] = LF;
+  if (window.end < window.bytes.length) window.bytes[window.end] = window.lineEnd;
   scan(window, sink, true);
 }
 
@@ -79,7 +91,7 @@ function scan(window: Window, sink: LineSink, last: boolean): void {
   let start = window.lineStart;
   let told = window.told;
   for (;;) {
-    const found = bytes.indexOf(LF, at);
+    const found = bytes.indexOf(window.lineEnd, at);
     const feed = found < 0 || found > end ? end : found;
     if (!told) {
       const stop = Math.min(feed, start + LOOKAHEAD);

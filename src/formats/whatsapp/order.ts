@@ -6,14 +6,16 @@ import type { Run } from "./run.ts";
  * habit. In this order:
  *
  * 1. `layout`: a year of four digits in front leaves one reading;
- * 2. `impossible`: only one reading makes every date of the run a real one;
- * 3. a reading is dropped that puts four or more dates on the same day of the month, each in another
- *    year: what stands still there is the year, what runs is the day;
- * 4. `media-names`: file names with a date (`IMG-20230630-WA0000`) agree with one reading alone;
- * 5. `time-order`: one reading runs forward throughout, every other one steps back by more than a day, and
- *    does so twice: a single step back is what a phone with a wrong clock shows too.
+ * 2. `impossible`: only one reading makes every date of the run a real one. Where that reading steps back in
+ *    time and one it excludes does so less over the dates it can read, a pasted row or a change of the
+ *    phone's language is as likely: nothing is decided for the run (`contradiction`);
+ * 3. `media-names`: names of attached files with a date (`IMG-20230630-WA0000`) agree with one reading alone;
+ * 4. `time-order`: one reading runs forward throughout, every other one steps back by more than a day, and
+ *    does so twice (a single step back is what a phone with a wrong clock shows too), while the rows
+ *    do not spread further apart than under the others, as they do where late deliveries mislead.
  *
- * Where 4 and 5 contradict each other, or nothing decides, the run is `ambiguous`.
+ * Where 3 and 4 contradict each other, or nothing decides, the run is `ambiguous`: every row that only one
+ * reading can read speaks for itself, the others keep all their readings.
  */
 export interface Decision {
   /** The one reading, or 0. */
@@ -26,7 +28,6 @@ export interface Decision {
 export type Reason =
   | "layout"
   | "impossible"
-  | "standing-year"
   | "media-names"
   | "time-order"
   | "ambiguous"
@@ -37,9 +38,12 @@ export type Reason =
 export function decideOrder(run: Run): Decision {
   if (isSingle(run.open)) return { reading: run.open, left: run.open, reason: "layout" };
   if (run.live === 0) return { reading: 0, left: 0, reason: "contradiction" };
-  if (isSingle(run.live)) return { reading: run.live, left: run.live, reason: "impossible" };
-  const left = withoutYearly(run);
-  if (isSingle(left)) return { reading: left, left, reason: "standing-year" };
+  if (isSingle(run.live)) {
+    return isContradicted(run)
+      ? { reading: 0, left: run.open, reason: "contradiction" }
+      : { reading: run.live, left: run.live, reason: "impossible" };
+  }
+  const left = run.live;
   const named = onlyOne(left, (index) => (run.votes[index] ?? 0) > 0);
   const forward = forwardReading(run, left);
   if (named !== 0 && forward !== 0 && named !== forward) {
@@ -50,23 +54,34 @@ export function decideOrder(run: Run): Decision {
   return { reading: 0, left, reason: "ambiguous" };
 }
 
-function withoutYearly(run: Run): number {
-  if (run.dates < 4) return run.live;
-  let left = run.live;
-  READINGS.forEach((reading, index) => {
-    if ((run.live & reading) !== 0 && run.yearly[index] === true) left &= ~reading;
-  });
-  return left === 0 ? run.live : left;
+/** True where the only possible reading steps back, and an excluded one less over what it can read. */
+function isContradicted(run: Run): boolean {
+  const own = READINGS.findIndex((reading) => reading === run.live);
+  const steps = run.backward[own] ?? 0;
+  return READINGS.some(
+    (reading, index) =>
+      index !== own &&
+      (run.open & reading) !== 0 &&
+      (run.readable[index] ?? 0) >= 2 &&
+      (run.backward[index] ?? 0) < steps,
+  );
 }
 
 const STEPS_BACK = 2;
 
 function forwardReading(run: Run, left: number): number {
   const forward = onlyOne(left, (index) => (run.backward[index] ?? 0) < STEPS_BACK);
-  const isSteady = READINGS.some(
-    (reading, index) => reading === forward && run.backward[index] === 0,
+  const own = READINGS.findIndex((reading) => reading === forward);
+  if (own < 0 || run.backward[own] !== 0) return 0;
+  const isNarrowest = READINGS.every(
+    (reading, index) => (left & reading) === 0 || spanOf(run, own) <= spanOf(run, index),
   );
-  return isSteady ? forward : 0;
+  return isNarrowest ? forward : 0;
+}
+
+/** Days from the first to the last under a reading. */
+function spanOf(run: Run, index: number): number {
+  return (run.highest[index] ?? 0) - (run.lowest[index] ?? 0);
 }
 
 function onlyOne(readings: number, holds: (index: number) => boolean): number {

@@ -1,6 +1,6 @@
 import type { ParseInput, ParseOptions } from "../../model/format.ts";
 import type { FormatRecord } from "../../model/record.ts";
-import { feed, finish, newWindow, pieces } from "./lines.ts";
+import { feed, finish, lineEndOf, newWindow, PIECE, pieces } from "./lines.ts";
 import { planOf } from "./plan.ts";
 import { CHAT, newReader } from "./records.ts";
 import { newSplitter } from "./rows.ts";
@@ -14,7 +14,8 @@ const BATCH = 500;
 
 /**
  * Reads a chat export in two passes: the order of day and month is decided by evidence from the whole
- * file, so `input.chunks` is iterated twice, and each iteration has to give the file from its start.
+ * file, so `input.chunks` is iterated again (and once for its line ends); each iteration has to give the
+ * file from its start.
  * Bytes that the second pass does not get are an exception. Memory holds one row of at most 1 MiB, one
  * piece of 64 KiB, the layouts and the authors.
  */
@@ -23,14 +24,15 @@ export function* parse(
   options: ParseOptions,
 ): Generator<readonly FormatRecord[]> {
   const title = titleOf(input.name);
-  const surveyed = survey(input.chunks, title);
+  const lineEnd = lineEndOf(headOf(input.chunks));
+  const surveyed = survey(input.chunks, title, lineEnd);
   const plan = planOf(surveyed.runs, options);
   const tally = newTally();
   let out: FormatRecord[] = [
     { type: "conversation", key: CHAT, nativeId: null, title, kind: surveyed.kind },
   ];
   const push = (record: FormatRecord): void => void out.push(record);
-  const window = newWindow();
+  const window = newWindow(lineEnd);
   const reader = newReader(title, siblingsOf(input.siblings), options, tally, push);
   const splitter = newSplitter(window, plan, surveyed.crowdedFrom, reader, push);
   let size = 0;
@@ -54,6 +56,17 @@ export function* parse(
   if (lost > 0) push(unreadRest(size, lost));
   out.push(...findingsOf(tally, plan.segments, surveyed.crowdedFrom < Infinity));
   yield [...out, { type: "end", units: splitter.units() + (lost > 0 ? 1 : 0) }];
+}
+
+/** The first piece of the file, gathered whole however the file is cut into chunks. */
+function headOf(chunks: Iterable<Uint8Array>): Uint8Array {
+  const head = Buffer.alloc(PIECE);
+  let size = 0;
+  for (const piece of pieces(chunks)) {
+    size += Buffer.from(piece.buffer, piece.byteOffset, piece.length).copy(head, size);
+    if (size === PIECE) break;
+  }
+  return head.subarray(0, size);
 }
 
 function unreadRest(offset: number, length: number): FormatRecord {

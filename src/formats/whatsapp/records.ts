@@ -75,7 +75,9 @@ function textOf(row: Row): { readonly raw: string; readonly rest: string } {
 
 /** Line ends as U+000A: whether a copy of the file has CRLF says nothing of the message. */
 function unfolded(row: Row, text: string): string {
-  return row.folded && text.includes("\r\n") ? text.replaceAll("\r\n", "\n") : text;
+  if (!row.folded) return text;
+  if (text.includes("\r\n")) return text.replaceAll("\r\n", "\n");
+  return text.includes("\n") ? text : text.replaceAll("\r", "\n");
 }
 
 function parted(rest: string, { title, accounts }: Context): Said {

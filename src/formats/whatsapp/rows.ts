@@ -133,7 +133,8 @@ export function newSplitter(
 }
 
 function withoutLineEnd(bytes: Buffer, from: number, to: number): number {
-  if (to <= from || bytes[to - 1] !== LF) return to;
+  if (to <= from) return to;
+  if (bytes[to - 1] !== LF) return bytes[to - 1] === CR ? to - 1 : to;
   return to - 2 >= from && bytes[to - 2] === CR ? to - 2 : to - 1;
 }
 

@@ -34,12 +34,8 @@ export interface Run {
   readonly lastDay: number[];
   readonly lowest: number[];
   readonly highest: number[];
-  /** Whether every date fell on the same day of the month, each in another year, so far. */
-  readonly yearly: boolean[];
-  readonly dayOfMonth: number[];
-  readonly year: number[];
-  /** Changes of date, plus one. */
-  dates: number;
+  /** Changes of date, plus one, that exist under the reading. */
+  readonly readable: number[];
   first: number;
   second: number;
   third: number;
@@ -64,10 +60,7 @@ export function newRun(header: Header, offset: number): Run {
     lastDay: [NaN, NaN, NaN],
     lowest: [Infinity, Infinity, Infinity],
     highest: [-Infinity, -Infinity, -Infinity],
-    yearly: [true, true, true],
-    dayOfMonth: [0, 0, 0],
-    year: [0, 0, 0],
-    dates: 0,
+    readable: [0, 0, 0],
     first: -1,
     second: -1,
     third: -1,
@@ -90,7 +83,6 @@ export function addHeader(run: Run, header: Header, offset: number): void {
   run.first = header.first;
   run.second = header.second;
   run.third = header.third;
-  run.dates++;
   const possible = possibleReadings(header);
   if (possible !== 0) run.live &= possible;
   for (let index = 0; index < READINGS.length; index++) {
@@ -107,14 +99,9 @@ function addDay(run: Run, index: number, day: Day): void {
   const number = dayNumber(day);
   const before = run.lastDay[index] ?? NaN;
   if (Number.isNaN(before)) run.firstDay[index] = number;
-  else {
-    if (number < before - 1) run.backward[index] = (run.backward[index] ?? 0) + 1;
-    if (day.day !== run.dayOfMonth[index] || day.year === run.year[index])
-      run.yearly[index] = false;
-  }
+  else if (number < before - 1) run.backward[index] = (run.backward[index] ?? 0) + 1;
+  run.readable[index] = (run.readable[index] ?? 0) + 1;
   run.lastDay[index] = number;
-  run.dayOfMonth[index] = day.day;
-  run.year[index] = day.year;
   run.lowest[index] = Math.min(run.lowest[index] ?? Infinity, number);
   run.highest[index] = Math.max(run.highest[index] ?? -Infinity, number);
 }
@@ -132,12 +119,11 @@ export function joinRuns(first: Run, second: Run): void {
   first.count += second.count;
   first.last = second.last;
   first.live &= second.live;
-  first.dates += second.dates;
   for (let index = 0; index < READINGS.length; index++) {
     const gap = (second.firstDay[index] ?? NaN) < (first.lastDay[index] ?? NaN) - 1 ? 1 : 0;
     first.backward[index] = (first.backward[index] ?? 0) + (second.backward[index] ?? 0) + gap;
     first.votes[index] = (first.votes[index] ?? 0) + (second.votes[index] ?? 0);
-    first.yearly[index] = false;
+    first.readable[index] = (first.readable[index] ?? 0) + (second.readable[index] ?? 0);
     first.lastDay[index] = second.lastDay[index] ?? NaN;
     first.lowest[index] = Math.min(
       first.lowest[index] ?? Infinity,

@@ -19,8 +19,12 @@ export interface Survey {
 const RUN_LIMIT = 10_000;
 
 /** Reads the whole file once, keeping only its runs of layouts. */
-export function survey(chunks: Iterable<Uint8Array>, title: string | null): Survey {
-  const window = newWindow();
+export function survey(
+  chunks: Iterable<Uint8Array>,
+  title: string | null,
+  lineEnd: number,
+): Survey {
+  const window = newWindow(lineEnd);
   window.keep = Infinity;
   const header = newHeader();
   const readHeader = newHeaderReader();

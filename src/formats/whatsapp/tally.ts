@@ -38,7 +38,6 @@ const SEGMENTS_TOLD = 20;
 const REASONS: Readonly<Record<Reason, string>> = {
   layout: "the year stands in front with four digits",
   impossible: "no other order makes every date a real one",
-  "standing-year": "in any other order every date falls on one day of the month in another year",
   "media-names": "dates in media names agree with no other order",
   "time-order": "in any other order the time steps back by more than a day",
   ambiguous: "nothing in the file decides",

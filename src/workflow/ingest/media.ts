@@ -13,15 +13,19 @@ const SIGNATURES: readonly { readonly at: number; readonly bytes: readonly numbe
   { at: 0, bytes: [0x25, 0x50, 0x44, 0x46, 0x2d] }, // PDF
 ];
 
-const ISO_MPEG_AUDIO = 0xff;
+/** A frame of MPEG audio layer II or III (ISO/IEC 11172-3); layer I would take the mark of UTF-16 for sound. */
+function isMpegAudio(head: Uint8Array): boolean {
+  const second = head[1] ?? 0;
+  const layer = second & 0x06;
+  return head[0] === 0xff && (second & 0xe0) === 0xe0 && (layer === 0x02 || layer === 0x04);
+}
 
 /** True where the first bytes are those of an image, a sound, a film or a document: an attachment, not a chat. */
 export function isMedia(head: Uint8Array): boolean {
   const matches = SIGNATURES.some(({ at, bytes }) =>
     bytes.every((byte, i) => head[at + i] === byte),
   );
-  const mpeg = head[0] === ISO_MPEG_AUDIO && ((head[1] ?? 0) & 0xe0) === 0xe0;
-  return matches || mpeg || startsWithVcard(head);
+  return matches || isMpegAudio(head) || startsWithVcard(head);
 }
 
 function startsWithVcard(head: Uint8Array): boolean {
