@@ -10,13 +10,13 @@ import { type Row, clockOf, epochOf } from "../../fixtures/demo/make/row.ts";
 import { arrayAt, objectAt, stringAt } from "../../src/model/json.ts";
 import { run } from "../commands/host.ts";
 
-const DEMO = join(import.meta.dirname, "..", "..", "fixtures", "demo");
+const EVENING = join(import.meta.dirname, "..", "..", "fixtures", "evening");
 const folder = mkdtempSync(join(realpathSync(tmpdir()), "exhibita-demo-test-"));
 const variables = { EXHIBITA_CASE: join(folder, "case") };
 
 beforeAll(async () => {
   await exhibita("init", join(folder, "case"), "--number", "1");
-  const paths = ["phone-a.zip", "phone-b.zip", "computer"].map((name) => join(DEMO, name));
+  const paths = ["phone-a.zip", "phone-b.zip", "computer"].map((name) => join(EVENING, name));
   await exhibita("ingest", ...paths, "--zone", "Europe/Paris");
 });
 
@@ -26,7 +26,7 @@ describe("the evidence of the demo", () => {
   it("is what its story makes of it, byte for byte", async () => {
     const made = await demoFiles();
     const differing = [...made].filter(
-      ([path, bytes]) => !readFileSync(join(DEMO, path)).equals(bytes),
+      ([path, bytes]) => !readFileSync(join(EVENING, path)).equals(bytes),
     );
     expect(differing.map(([path]) => path)).toStrictEqual([]);
   });
