@@ -22,7 +22,10 @@ describe("the order of day and month is not decided", () => {
   test("by one pasted row against all other evidence", () => {
     const dates = ["10/01/2020", "11/01/2020", "12/01/2020", "01/02/2020"];
     expect(days([...dates, "02/25/2019", "02/02/2020", "03/02/2020"])).toEqual([
-      ...[null, null, null, null],
+      null,
+      null,
+      null,
+      null,
       "2019-02-25",
       "2020-02-02",
       null,

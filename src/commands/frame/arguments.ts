@@ -1,12 +1,17 @@
+import { Failure } from "../../model/failure.ts";
 import { oneOf } from "./flags.ts";
 import type { Parameter } from "./parameter.ts";
 
-/** An argument that must be given; it may be an empty text. */
+/** An argument that must be given and say something. */
 export function argument(placeholder: string, description: string): Parameter<string> {
   return {
     ...place(placeholder, description),
     required: true,
-    read: (given) => given?.[0] ?? "",
+    read: (given, label) => {
+      const value = given?.[0] ?? "";
+      if (value === "") throw new Failure("usage", `${label} is empty`);
+      return value;
+    },
   };
 }
 

@@ -8,7 +8,7 @@ import {
   readdirSync,
   writeSync,
 } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { lineDigest } from "../../custody/chain.ts";
 import { openJournal } from "../../custody/journal.ts";
 import { canonical } from "../../hash/canonical.ts";
@@ -42,6 +42,7 @@ export interface NewCase {
  */
 export function createCase(wanted: NewCase, environment: Environment): CasePaths {
   const settings = settingsOf(wanted, environment);
+  refuseNested(resolve(wanted.folder));
   const paths = casePaths(resolve(wanted.folder));
   makeFolder(paths.folder);
   writeDurably(paths.secret, `${Buffer.from(environment.random(32)).toString("hex")}\n`);
@@ -92,6 +93,18 @@ export function settingsOf(wanted: NewCase, environment: Environment): CaseSetti
     created: new Date(environment.now()).toISOString(),
     exhibita: VERSION,
   };
+}
+
+/** A case inside another would be evidence of neither. */
+function refuseNested(folder: string): void {
+  for (let above = dirname(folder); ; above = dirname(above)) {
+    if (existsSync(join(above, "case.json"))) {
+      throw new Failure("usage", `${folder} lies inside the case at ${above}`, [
+        "name a folder outside of it",
+      ]);
+    }
+    if (dirname(above) === above) return;
+  }
 }
 
 function makeFolder(folder: string): void {
