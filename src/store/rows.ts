@@ -132,6 +132,16 @@ export function attachmentsOf(db: Db, row: number): StoredAttachment[] {
     .all(row);
 }
 
+/** Current rows that name an artifact as their attachment. */
+export function rowsNaming(db: Db, artifact: number): Pick<StoredRow, "id" | "fileNumber">[] {
+  return db
+    .prepare<[number], MessageRow>(
+      `${SELECT} WHERE r.current = 1 AND m.id IN (SELECT message FROM attachment WHERE artifact = ?)`,
+    )
+    .all(artifact)
+    .map(toStoredRow);
+}
+
 /** Files that the messages of a run name, each with its artifact where it was at hand. */
 export function* referencedBy(
   db: Db,

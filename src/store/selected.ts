@@ -2,7 +2,7 @@ import type { RowFilter } from "./filter.ts";
 import { whereOf } from "./filter.ts";
 import type { Db } from "./open.ts";
 import type { MessageRow } from "./row-text.ts";
-import { toStoredRow } from "./row-text.ts";
+import { publicId, toStoredRow } from "./row-text.ts";
 import type { StoredRow } from "./rows.ts";
 import { COLUMNS, FROM, JOINS } from "./rows.ts";
 
@@ -103,16 +103,28 @@ export function selectedAccounts(
   return rows.map((row) => ({ ...row, names: textList(row.names) }));
 }
 
-/** Artifacts that attachments of the selection stand for, in the order in which they come. */
-export function selectedAttachments(db: Db): number[] {
-  return db
-    .prepare<[], number>(
-      `SELECT t.artifact FROM selected sel JOIN attachment t ON t.message = sel.id
-       WHERE t.artifact IS NOT NULL GROUP BY t.artifact
-       ORDER BY min(sel.conversation), min(sel.id), min(t.ordinal)`,
+/** An artifact that an attachment of the selection stands for, and the row that has it. */
+export interface SelectedAttachment {
+  readonly artifact: number;
+  readonly id: string;
+  readonly fileNumber: number;
+}
+
+/** Attachments of the selection whose bytes are in the case, in the order in which they come. */
+export function* selectedAttachments(db: Db): Generator<SelectedAttachment> {
+  const rows = db
+    .prepare<
+      [],
+      { artifact: number; file: number; sha256: string; byte_offset: number; part: string | null }
+    >(
+      `SELECT t.artifact, a.number AS file, a.sha256, m.byte_offset, m.part
+       FROM selected sel JOIN attachment t ON t.message = sel.id JOIN message m ON m.id = sel.id ${JOINS}
+       WHERE t.artifact IS NOT NULL ORDER BY sel.conversation, sel.id, t.ordinal`,
     )
-    .pluck()
-    .all();
+    .iterate();
+  for (const { artifact, file, sha256, byte_offset, part } of rows) {
+    yield { artifact, id: publicId(sha256, byte_offset, part), fileNumber: file };
+  }
 }
 
 /** Files whose rows the selection takes: the file parsed and the source it came in. */

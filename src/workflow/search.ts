@@ -2,6 +2,7 @@ import type { EventLine, MessageLine } from "../model/production.ts";
 import type { Selection } from "../model/selection.ts";
 import { countRows, rowsOf } from "../store/rows.ts";
 import type { CaseReader } from "./case/open.ts";
+import { NOTHING_WITHHELD } from "./production/grounds.ts";
 import type { LineSource } from "./production/lines.ts";
 import { eventLine, lineSource, messageLine } from "./production/lines.ts";
 import { placesOf } from "./production/places.ts";
@@ -55,6 +56,6 @@ export function plainSource(
   period: LineSource["period"] = { from: null, to: null },
 ): LineSource {
   const places = placesOf(reader.db);
-  const nothing = { withheld: new Map<string, string>(), files: new Map<number, string>() };
+  const nothing = { withheld: NOTHING_WITHHELD, files: new Map<number, string>() };
   return lineSource(reader.db, places, { ...nothing, period, slices: null, raw: false });
 }

@@ -118,6 +118,8 @@ CREATE TABLE attachment (
   PRIMARY KEY (message, ordinal)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX attachment_artifact ON attachment (artifact) WHERE artifact IS NOT NULL;
+
 -- Further places where the same message stands, when one talk was exported twice.
 CREATE TABLE message_source (
   message INTEGER NOT NULL REFERENCES message,

@@ -4,9 +4,10 @@ import { MESSAGES } from "../../bundle/names.ts";
 import { Failure } from "../../model/failure.ts";
 import type { BundleDescription } from "../../model/production.ts";
 import { sqliteVersion } from "../../store/open.ts";
+import { selectionWords } from "../../words/selection.ts";
 import type { CaseWriter } from "../case/open.ts";
 import { DEPENDENCIES, toolVersions } from "../case/tool.ts";
-import { limits, selectionText, timeRules } from "../production/describe.ts";
+import { selectionText } from "../production/describe.ts";
 import type { Produced } from "../production/produce.ts";
 import type { ProductionNumber } from "./number.ts";
 import type { BundleRequest } from "./request.ts";
@@ -44,8 +45,8 @@ export function describe(
     tool: toolVersions(sqliteVersion()),
     dependencies: DEPENDENCIES,
     displayZone: settings.zone,
-    timeRules: timeRules(language),
-    limits: limits(language),
+    timeRules: selectionWords(language).timeRules,
+    limits: selectionWords(language).limits,
     timestamp: "none",
     custody: produced.journal.head,
     anchor: produced.journal.anchor,

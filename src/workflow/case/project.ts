@@ -1,4 +1,5 @@
 import { lineDigest } from "../../custody/chain.ts";
+import { canonical } from "../../hash/canonical.ts";
 import type { CustodyAction, CustodyEntry } from "../../model/custody.ts";
 import { numberAt, objectAt, stringAt, textsAt } from "../../model/json.ts";
 import { addFinding, artifactByNumber, PARSER_FAILED, setStatus } from "../../store/artifacts.ts";
@@ -85,7 +86,7 @@ function projectProduction(db: Db, entry: CustodyEntry): void {
     seq: entry.seq,
     zipSha256: stringAt(entry.options, "zipSha256") ?? null,
     contentDigest: stringAt(entry.options, "contentDigest") ?? null,
-    detail: JSON.stringify(entry.options),
+    detail: canonical(entry.options),
   });
 }
 

@@ -1,5 +1,6 @@
 import { extract, headOf, publicEntry } from "../../custody/chain.ts";
 import type { Journal } from "../../custody/journal.ts";
+import type { Sha256 } from "../../model/artifact.ts";
 import type { CustodyAction, CustodyEntry, CustodyHead } from "../../model/custody.ts";
 import type { CustodyLine } from "../../model/production.ts";
 
@@ -38,36 +39,39 @@ export interface JournalExtract {
 
 /**
  * Draws the journal lines a production rests on: the case's own, those of its artifacts, and those of no
- * artifact in particular (a hand-over, an interruption), each with its proof. Lines that name a withheld
- * artifact are left out, since they hold its digest.
+ * artifact in particular (a hand-over, an interruption), each with its proof. A line that names the digest
+ * of something withheld is left out, and a private part that does is kept back.
+ *
+ * @param hidden digests of what is withheld anywhere in the case
  */
 export function journalExtract(
   journal: Pick<Journal, "entries" | "digests">,
   artifacts: ReadonlySet<number>,
-  withheld: ReadonlySet<number>,
+  hidden: readonly Sha256[],
   withPrivate: boolean,
 ): JournalExtract {
   const { entries, digests } = journal;
   const size = 1 + entries.findLastIndex((entry) => ON_EVIDENCE.has(entry.action));
   const positions = entries.flatMap((entry, at) =>
-    at < size && isWanted(entry, artifacts, withheld) ? [at] : [],
+    at < size && isWanted(entry, artifacts) && !names(publicEntry(entry), hidden) ? [at] : [],
   );
-  const hides = withheld.size > 0 || !withPrivate;
   const lines = extract(entries, digests, positions, size).map(({ entry, proof }): CustodyLine => ({
     type: "custody",
-    entry: hides ? publicEntry(entry) : entry,
+    entry: withPrivate && !names(entry, hidden) ? entry : publicEntry(entry),
     proof,
   }));
   return { lines, head: headOf(digests.slice(0, size)), anchor: headOf(digests) };
 }
 
-function isWanted(
-  entry: CustodyEntry,
-  artifacts: ReadonlySet<number>,
-  withheld: ReadonlySet<number>,
-): boolean {
+function isWanted(entry: CustodyEntry, artifacts: ReadonlySet<number>): boolean {
   if (!ON_EVIDENCE.has(entry.action)) return false;
-  if (entry.artifacts.some(({ number }) => withheld.has(number))) return false;
   if (entry.artifacts.length === 0) return entry.action !== "offered-again";
   return entry.artifacts.some(({ number }) => artifacts.has(number));
+}
+
+/** True where an entry holds one of the digests, or the half of it that ids of messages begin with. */
+function names(entry: CustodyEntry, hidden: readonly Sha256[]): boolean {
+  if (hidden.length === 0) return false;
+  const text = JSON.stringify(entry);
+  return hidden.some((digest) => text.includes(digest.slice(0, 32)));
 }

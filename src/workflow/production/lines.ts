@@ -5,6 +5,7 @@ import type { Db } from "../../store/open.ts";
 import { idsOf } from "../../store/people.ts";
 import type { StoredAttachment, StoredRow } from "../../store/rows.ts";
 import { attachmentsOf } from "../../store/rows.ts";
+import type { Grounds } from "./grounds.ts";
 import type { Places } from "./places.ts";
 import type { Slice, SliceReader } from "./slices.ts";
 
@@ -20,8 +21,7 @@ export interface LineSource {
   readonly places: Places;
   readonly conversations: ReadonlyMap<number, string>;
   readonly accounts: ReadonlyMap<number, string>;
-  /** Grounds by item: message ids, `artifact:NUMBER`. */
-  readonly withheld: ReadonlyMap<string, string>;
+  readonly withheld: Grounds;
   readonly period: Period;
   /** Null where no source bytes are given, as in a search. */
   readonly slices: SliceReader | null;
@@ -47,7 +47,7 @@ export function messageLine(
   context: boolean,
   source: LineSource,
 ): MessageLine {
-  const ground = source.withheld.get(row.id);
+  const ground = source.withheld.ofRow(row);
   const line = { type: "message", ...rowLine(row, number, context, source) } as const;
   const kind = messageKind(row.kind);
   if (ground !== undefined) {
@@ -71,21 +71,26 @@ type RowLine = Omit<EventLine, "type" | "kind">;
 
 function rowLine(row: StoredRow, number: number, context: boolean, source: LineSource): RowLine {
   const { places } = source;
+  const locator = places.locator(row.fileNumber, row);
   const place = {
     number,
     id: row.id,
     conversation: source.conversations.get(row.conversation) ?? "",
     time: withEdge(row, source.period),
     artifact: places.of(row.fileNumber).artifact,
-    locator: places.locator(row.fileNumber, row),
+    locator,
     context,
   };
   const slice = sliceOf(row, source);
-  if (source.withheld.has(row.id)) {
+  if (source.withheld.ofRow(row) !== undefined) {
     // The salt would let a short text be guessed from its digest.
     const sealed = { salt: "", sliceDigest: slice.sliceDigest };
+    const hidden = source.withheld.ofArtifact(row.fileNumber) !== undefined;
     return {
       ...place,
+      // An id begins with the digest of its file, and a file's name is its own as well.
+      id: hidden ? `withheld-${row.fileNumber}-${row.offset}` : row.id,
+      locator: hidden ? { ...locator, entry: null } : locator,
       account: null,
       name: null,
       text: "",
@@ -128,7 +133,7 @@ function attachmentLines(row: StoredRow, source: LineSource): AttachmentLine[] {
 function attachmentLine(attachment: StoredAttachment, source: LineSource): AttachmentLine {
   const { name, literal, media, mime, artifact, state } = attachment;
   const stored = artifact === null ? undefined : source.places.artifacts.get(artifact);
-  const ground = artifact === null ? undefined : source.withheld.get(`artifact:${artifact}`);
+  const ground = artifact === null ? undefined : source.withheld.ofArtifact(artifact);
   const described = { name, literal, media, mime };
   if (ground !== undefined) {
     return {

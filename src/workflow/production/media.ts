@@ -5,8 +5,10 @@ import { writeStored } from "../../bundle/stored.ts";
 import type { StoredArtifact } from "../../store/artifacts.ts";
 import type { CasePaths } from "../case/locate.ts";
 
-/** EU DSS stops at 1,000 entries of a container; the rest of a bundle needs some of them. */
-const LOOSE_FILES = 800;
+/** EU DSS stops at 1,000 entries of a container; archives and the rest of a bundle need some of them. */
+export const LOOSE_FILES = 800;
+/** Numbered archives of one folder. */
+const MOST_ARCHIVES = 40;
 
 /** Bytes that go into a bundle: its files, and where each artifact's bytes then lie. */
 export interface GivenBytes {
@@ -20,27 +22,29 @@ export interface GivenBytes {
  * much for a container goes into numbered stored archives, each entry named as it would have been.
  *
  * @param scratch an existing folder for the archives, which the caller removes
+ * @param room how many files may lie in the container itself
  */
 export function giveBytes(
   paths: CasePaths,
   artifacts: readonly StoredArtifact[],
   folder: string,
   scratch: string,
+  room: number,
 ): GivenBytes {
   const named = artifacts.map((artifact, at) => ({
     artifact,
     name: `${folder}/${String(at + 1).padStart(6, "0")}.${extensionOf(artifact.name.text)}`,
   }));
-  const loose = named.slice(0, LOOSE_FILES);
+  const loose = named.slice(0, room);
   const places = new Map<number, { file: string; entry?: string }>();
   for (const { artifact, name } of loose) places.set(artifact.number, { file: name });
   const files = loose.map(({ artifact, name }) =>
     fileFrom(name, blobPath(paths.folder, artifact.sha256)),
   );
-  for (let at = LOOSE_FILES; at < named.length; at += LOOSE_FILES) {
-    const number = String(at / LOOSE_FILES).padStart(3, "0");
-    const archive = `${folder}-${number}.zip`;
-    const part = named.slice(at, at + LOOSE_FILES);
+  const each = Math.max(LOOSE_FILES, Math.ceil((named.length - room) / MOST_ARCHIVES));
+  for (let at = room, number = 1; at < named.length; at += each, number += 1) {
+    const archive = `${folder}-${String(number).padStart(3, "0")}.zip`;
+    const part = named.slice(at, at + each);
     const inside = part.map(({ artifact, name }) => {
       const entry = name.slice(name.lastIndexOf("/") + 1);
       places.set(artifact.number, { file: archive, entry });

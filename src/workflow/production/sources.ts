@@ -6,6 +6,7 @@ import type { StoredArtifact } from "../../store/artifacts.ts";
 import { findingsOf, optionsOf } from "../../store/artifacts.ts";
 import { exceptionsOf } from "../../store/exceptions.ts";
 import type { Db } from "../../store/open.ts";
+import type { Grounds } from "./grounds.ts";
 import type { Places } from "./places.ts";
 
 /** Numbers of the artifacts a production speaks of: files parsed, their sources, attachments. */
@@ -35,14 +36,14 @@ export function artifactLines(
   db: Db,
   places: Places,
   numbers: readonly number[],
-  rules: { withheld: ReadonlyMap<string, string>; names: boolean; given: GivenFiles },
+  rules: { withheld: Grounds; names: boolean; given: GivenFiles },
 ): ArtifactLine[] {
   return numbers.flatMap((number) => {
     const artifact = places.artifacts.get(number);
     if (artifact === undefined) return [];
-    const ground = rules.withheld.get(`artifact:${number}`);
+    const ground = rules.withheld.ofArtifact(number);
+    if (ground !== undefined) return [closedLine(db, places, artifact, ground)];
     const line = openLine(db, places, artifact, rules.names);
-    if (ground !== undefined) return [{ ...line, sha256: null, name: null, file: null, ground }];
     const given = rules.given.get(number);
     return [
       {
@@ -52,6 +53,17 @@ export function artifactLines(
       },
     ];
   });
+}
+
+/** A withheld artifact: that it is there, where, and how large; not its digest, its name or what it says. */
+function closedLine(
+  db: Db,
+  places: Places,
+  artifact: StoredArtifact,
+  ground: string,
+): ArtifactLine {
+  const line = openLine(db, places, artifact, false);
+  return { ...line, sha256: null, entry: null, findings: [], options: {}, ground };
 }
 
 function openLine(db: Db, places: Places, artifact: StoredArtifact, names: boolean): ArtifactLine {
@@ -91,9 +103,14 @@ function jsonOf(value: Record<string, unknown>): JsonObject {
   return isJsonObject(value) ? value : {};
 }
 
-/** Exceptions of the files a production takes rows of. */
-export function exceptionLines(db: Db, places: Places, files: readonly number[]): ExceptionLine[] {
-  const wanted = new Set(files);
+/** Exceptions of the files a production takes rows of, but for withheld ones. */
+export function exceptionLines(
+  db: Db,
+  places: Places,
+  files: readonly number[],
+  withheld: Grounds,
+): ExceptionLine[] {
+  const wanted = new Set(files.filter((file) => withheld.ofArtifact(file) === undefined));
   return exceptionsOf(db)
     .filter((exception) => wanted.has(exception.fileNumber))
     .map(({ id, code, detail, fileNumber, offset, length, place }) => {
