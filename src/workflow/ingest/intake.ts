@@ -1,4 +1,5 @@
 import { acquireFile } from "../../acquire/file.ts";
+import type { MemberFinding } from "../../acquire/members.ts";
 import { acquireMembers } from "../../acquire/members.ts";
 import type { Stored } from "../../acquire/originals.ts";
 import { storeStream, syncFolders } from "../../acquire/originals.ts";
@@ -114,6 +115,7 @@ function sameFiles(writer: CaseWriter, known: StoredArtifact, pieces: readonly P
   });
 }
 
+/** Adds the members of an archive; one that cannot be opened is a finding, and is kept whole all the same. */
 async function unpack(
   writer: CaseWriter,
   archive: Stored,
@@ -121,26 +123,30 @@ async function unpack(
   findings: StoredFinding[],
   passedOver: PassedOver[],
 ): Promise<void> {
-  for await (const member of acquireMembers(writer.paths.folder, archive.path)) {
-    if (member.type === "litter") {
-      passedOver.push({
-        type: "litter",
-        path: member.entryPath,
-        reason: "left behind by an operating system",
-      });
-    } else if (member.type === "finding") {
-      const { code, level, detail } = member.finding;
-      const where = member.entryPath === null ? "" : `${JSON.stringify(member.entryPath)}: `;
-      findings.push({
-        code: level === "note" ? `note:${code}` : code,
-        detail: where + detail,
-        count: 1,
-      });
-    } else if (member.kind !== "directory") {
-      const bytes = member.nameBytes === undefined ? {} : { bytes: member.nameBytes };
-      pieces.push({ name: { text: member.entryPath, ...bytes }, stored: member.stored });
+  try {
+    for await (const member of acquireMembers(writer.paths.folder, archive.path)) {
+      if (member.type === "litter") passedOver.push(litter(member.entryPath));
+      else if (member.type === "finding") findings.push(archiveFinding(member));
+      else if (member.kind !== "directory") {
+        const bytes = member.nameBytes === undefined ? {} : { bytes: member.nameBytes };
+        pieces.push({ name: { text: member.entryPath, ...bytes }, stored: member.stored });
+      }
     }
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code !== "not-readable") throw error;
+    const detail = error.message.replace(archive.path, "the archive");
+    findings.push({ code: "unreadable-archive", detail, count: 1 });
   }
+}
+
+function litter(path: string): PassedOver {
+  return { type: "litter", path, reason: "left behind by an operating system" };
+}
+
+function archiveFinding({ entryPath, finding }: MemberFinding): StoredFinding {
+  const { code, level, detail } = finding;
+  const where = entryPath === null ? "" : `${JSON.stringify(entryPath)}: `;
+  return { code: level === "note" ? `note:${code}` : code, detail: where + detail, count: 1 };
 }
 
 /** Gives each file the number it has in the case, or the next. */
