@@ -18,7 +18,7 @@ export const SELECTION: {
   account: texts("A", "of this account: its id (a3.1), native id or exact name"),
   conversation: texts("C", "of this conversation: its id (c3.1), native id or exact title"),
   exhibit: texts("NO", "from sources of this exhibit"),
-  kind: texts("K", "of this kind: text, media, call, poll, deletion, system ..."),
+  kind: texts("K", "of this kind: text, media, call, poll, location, contact, deletion, system"),
 };
 
 /** Values of the selection flags. */
