@@ -45,6 +45,7 @@ describe("the README", () => {
     const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
     expect(README).toContain("npm ci && npm run demo\nnpm ci && npm test\n");
     expect(scripts).toMatchObject({ demo: "node fixtures/demo/run.ts" });
+    expect(readFileSync(join(ROOT, ".ci", "run"), "utf8")).toContain("\nnpm ci && npm test\n");
   });
 });
 
