@@ -20,12 +20,15 @@ export const release: Command = command({
   run: async (context, values) => {
     const { terminal, environment } = context;
     const paths = caseOf(context, values.case);
+    const { itemNames, releaseItems } = await import("../workflow/withholding.ts");
     if (values.dryRun) {
-      terminal.say(`would release: ${values.items.join(", ")}`);
+      const { readCase } = await import("../workflow/case/open.ts");
+      const reader = await readCase(paths, environment);
+      for (const item of itemNames(reader, values.items)) terminal.say(`would release: ${item}`);
+      reader.close();
       return 0;
     }
     const { openCase } = await import("../workflow/case/open.ts");
-    const { releaseItems } = await import("../workflow/withholding.ts");
     const writer = await openCase(paths, environment, values.wait ?? 0);
     try {
       for (const item of releaseItems(writer, values.items)) {

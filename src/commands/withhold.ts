@@ -26,18 +26,29 @@ export const withhold: Command = command({
   run: async (context, values) => {
     const { terminal, environment } = context;
     const paths = caseOf(context, values.case);
+    const { itemNames, twinsOf, withholdItems } = await import("../workflow/withholding.ts");
     if (values.dryRun) {
-      terminal.say(`would withhold: ${values.items.join(", ")}`);
+      const { readCase } = await import("../workflow/case/open.ts");
+      const reader = await readCase(paths, environment);
+      for (const item of itemNames(reader, values.items)) terminal.say(`would withhold: ${item}`);
+      reader.close();
       return 0;
     }
     const { openCase } = await import("../workflow/case/open.ts");
-    const { withholdItems } = await import("../workflow/withholding.ts");
     const writer = await openCase(paths, environment, values.wait ?? 0);
     try {
       for (const item of withholdItems(writer, values.items, values.ground)) {
-        if (terminal.json) terminal.record({ type: "withheld", item, ground: values.ground });
+        const twins = twinsOf(writer, item);
+        if (terminal.json)
+          terminal.record({ type: "withheld", item, ground: values.ground, twins });
         else terminal.data(`withheld  ${item}  ${values.ground}`);
+        for (const twin of twins)
+          terminal.warn(`the same words stand elsewhere too, not withheld: ${twin}`);
       }
+      terminal.hint(
+        "whoever has every other byte of its source can test guesses of a short message against that " +
+          "source's digest: where that matters, leave the conversation out of the bundle",
+      );
       return 0;
     } finally {
       await writer.close();

@@ -20,15 +20,16 @@ export interface Widening {
 export function select(db: Db, filter: RowFilter, widening: Widening): void {
   db.exec(`
     DROP TABLE IF EXISTS temp.selected;
-    CREATE TEMP TABLE selected (id INTEGER PRIMARY KEY, conversation INTEGER NOT NULL, context INTEGER NOT NULL);
+    CREATE TEMP TABLE selected (id INTEGER PRIMARY KEY, conversation INTEGER NOT NULL, context INTEGER NOT NULL,
+      hidden INTEGER NOT NULL DEFAULT 0);
   `);
   const where = whereOf(filter);
-  db.prepare(`INSERT INTO selected SELECT m.id, m.conversation, 0 ${FROM} WHERE ${where.sql}`).run(
-    ...where.values,
-  );
+  db.prepare(
+    `INSERT INTO selected (id, conversation, context) SELECT m.id, m.conversation, 0 ${FROM} WHERE ${where.sql}`,
+  ).run(...where.values);
   if (widening.wholeConversations) {
     db.exec(
-      `INSERT OR IGNORE INTO selected SELECT m.id, m.conversation, 1 FROM message m JOIN run r ON r.id = m.run
+      `INSERT OR IGNORE INTO selected (id, conversation, context) SELECT m.id, m.conversation, 1 FROM message m JOIN run r ON r.id = m.run
        WHERE r.current = 1 AND m.conversation IN (SELECT DISTINCT conversation FROM selected)`,
     );
   } else if (widening.context > 0) addNeighbours(db, widening.context);
@@ -45,12 +46,23 @@ function addNeighbours(db: Db, context: number): void {
     CREATE INDEX temp.placed_by ON placed (conversation, place);
   `);
   db.prepare(
-    `INSERT OR IGNORE INTO selected
+    `INSERT OR IGNORE INTO selected (id, conversation, context)
      SELECT n.id, n.conversation, 1 FROM selected s
      JOIN placed p ON p.id = s.id AND s.context = 0
      JOIN placed n ON n.conversation = p.conversation AND n.place BETWEEN p.place - ? AND p.place + ?`,
   ).run(context, context);
   db.exec("DROP TABLE temp.placed");
+}
+
+/** Marks rows whose author is not to be told. */
+export function hideRows(db: Db, rows: readonly number[]): void {
+  const hide = db.prepare("UPDATE selected SET hidden = 1 WHERE id = ?");
+  for (const row of rows) hide.run(row);
+}
+
+/** True for a row that the selection takes. */
+export function isSelected(db: Db, row: number): boolean {
+  return db.prepare("SELECT 1 FROM selected WHERE id = ?").get(row) !== undefined;
 }
 
 /** A row of the selection. */
@@ -88,7 +100,7 @@ export function selectedConversations(db: Db): SelectedConversation[] {
     .all();
 }
 
-/** Accounts that rows of the selection name, with the messages of each and the names shown for it. */
+/** Accounts that rows of the selection name, hidden ones aside, with the messages of each and the names shown for it. */
 export function selectedAccounts(
   db: Db,
 ): { account: number; conversation: number; messages: number; names: string[] }[] {
@@ -97,7 +109,7 @@ export function selectedAccounts(
       `SELECT m.account, m.conversation, sum(m.event = 0) AS messages,
          json_group_array(DISTINCT coalesce(m.name, c.name)) FILTER (WHERE coalesce(m.name, c.name) IS NOT NULL) AS names
        FROM selected sel JOIN message m ON m.id = sel.id JOIN account c ON c.id = m.account
-       GROUP BY m.account, m.conversation ORDER BY m.account, m.conversation`,
+       WHERE sel.hidden = 0 GROUP BY m.account, m.conversation ORDER BY m.account, m.conversation`,
     )
     .all();
   return rows.map((row) => ({ ...row, names: textList(row.names) }));

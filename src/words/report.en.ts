@@ -70,9 +70,10 @@ export const REPORT_EN: ReportWords = {
   wholeConversations: "Every conversation with a match is given whole.",
   contextAdded: (n) =>
     `Up to ${n} neighbouring ${n === 1 ? "message" : "messages"} on each side of a match, marked [context].`,
-  withMedia: "The bytes of attachments are in the bundle.",
+  withMedia: "The bytes of attachments are in the bundle where the list names a file for them.",
   withoutMedia: "Attachments are listed; their bytes are not in the bundle.",
-  withOriginals: "The source files are in the bundle as they were received.",
+  withOriginals:
+    "The source files are in the bundle as they were received, but for those that hold something withheld.",
   withoutOriginals: "The source files are listed by their digest; they are not in the bundle.",
   withRaw: "The extract holds each row also as the source writes it.",
   withoutRaw: "The extract does not hold the rows as the source writes them.",

@@ -71,10 +71,12 @@ export const REPORT_FR: ReportWords = {
   wholeConversations: "Chaque conversation où figure un résultat est donnée en entier.",
   contextAdded: (n) =>
     `Jusqu’à ${n} ${n === 1 ? "message voisin" : "messages voisins"} de part et d’autre d’un résultat, avec la mention [contexte].`,
-  withMedia: "Le contenu des pièces jointes figure dans le dossier.",
+  withMedia:
+    "Le contenu des pièces jointes figure dans le dossier lorsque la liste y désigne un fichier.",
   withoutMedia:
     "Les pièces jointes sont énumérées\u00a0; leur contenu ne figure pas dans le dossier.",
-  withOriginals: "Les fichiers sources figurent dans le dossier tels qu’ils ont été reçus.",
+  withOriginals:
+    "Les fichiers sources figurent dans le dossier tels qu’ils ont été reçus, sauf ceux qui contiennent un élément non communiqué.",
   withoutOriginals:
     "Les fichiers sources sont désignés par leur empreinte\u00a0; ils ne figurent pas dans le dossier.",
   withRaw: "L’extrait contient aussi chaque ligne telle que la source l’écrit.",

@@ -10,6 +10,8 @@ export interface Grounds {
   readonly ofRow: (row: { readonly id: string; readonly fileNumber: number }) => string | undefined;
   /** The artifact itself, or a container it came in. */
   readonly ofArtifact: (number: number) => string | undefined;
+  /** Index rows of the messages that are withheld one by one. */
+  readonly rows: readonly number[];
   /** True for an artifact whose bytes hold something withheld: they would give it away. */
   readonly isTainted: (number: number) => boolean;
 }
@@ -18,6 +20,7 @@ export interface Grounds {
 export const NOTHING_WITHHELD: Grounds = {
   ofRow: () => undefined,
   ofArtifact: () => undefined,
+  rows: [],
   isTainted: () => false,
 };
 
@@ -45,6 +48,9 @@ export function groundsOf(db: Db, places: Places): Grounds {
   return {
     ofRow,
     ofArtifact: (number) => artifacts.get(number),
+    rows: [...items.keys()].flatMap((item) =>
+      item.startsWith("artifact:") ? [] : rowsByPublicId(db, item).map(({ row }) => row),
+    ),
     isTainted: (number) => tainted.has(number),
   };
 }

@@ -2,6 +2,7 @@ import { extract, headOf, publicEntry } from "../../custody/chain.ts";
 import type { Journal } from "../../custody/journal.ts";
 import type { Sha256 } from "../../model/artifact.ts";
 import type { CustodyAction, CustodyEntry, CustodyHead } from "../../model/custody.ts";
+import { textsAt } from "../../model/json.ts";
 import type { CustodyLine } from "../../model/production.ts";
 
 /** Acts on the evidence itself. Productions and checks come and go without changing what a bundle rests on. */
@@ -43,17 +44,22 @@ export interface JournalExtract {
  * of something withheld is left out, and a private part that does is kept back.
  *
  * @param hidden digests of what is withheld anywhere in the case
+ * @param isTaken whether an item that was withheld or released is one of this production: what was kept out
+ *   of another is none of its reader's business
  */
 export function journalExtract(
   journal: Pick<Journal, "entries" | "digests">,
   artifacts: ReadonlySet<number>,
   hidden: readonly Sha256[],
+  isTaken: (item: string) => boolean,
   withPrivate: boolean,
 ): JournalExtract {
   const { entries, digests } = journal;
   const size = 1 + entries.findLastIndex((entry) => ON_EVIDENCE.has(entry.action));
   const positions = entries.flatMap((entry, at) =>
-    at < size && isWanted(entry, artifacts) && !names(publicEntry(entry), hidden) ? [at] : [],
+    at < size && isWanted(entry, artifacts, isTaken) && !names(publicEntry(entry), hidden)
+      ? [at]
+      : [],
   );
   const lines = extract(entries, digests, positions, size).map(({ entry, proof }): CustodyLine => ({
     type: "custody",
@@ -63,8 +69,15 @@ export function journalExtract(
   return { lines, head: headOf(digests.slice(0, size)), anchor: headOf(digests) };
 }
 
-function isWanted(entry: CustodyEntry, artifacts: ReadonlySet<number>): boolean {
+function isWanted(
+  entry: CustodyEntry,
+  artifacts: ReadonlySet<number>,
+  isTaken: (item: string) => boolean,
+): boolean {
   if (!ON_EVIDENCE.has(entry.action)) return false;
+  if (entry.action === "withheld" || entry.action === "released") {
+    return textsAt(entry.options, "items").every(isTaken);
+  }
   if (entry.artifacts.length === 0) return entry.action !== "offered-again";
   return entry.artifacts.some(({ number }) => artifacts.has(number));
 }

@@ -3,7 +3,15 @@ import type { EventLine, MessageLine, ProductionCounts } from "../../model/produ
 import type { ProductionOptions, Selection } from "../../model/selection.ts";
 import type { RowFilter } from "../../store/filter.ts";
 import type { Db } from "../../store/open.ts";
-import { select, selectedAttachments, selectedFiles, selectedRows } from "../../store/selected.ts";
+import { rowsByPublicId } from "../../store/rows.ts";
+import {
+  hideRows,
+  isSelected,
+  select,
+  selectedAttachments,
+  selectedFiles,
+  selectedRows,
+} from "../../store/selected.ts";
 import type { CaseWriter } from "../case/open.ts";
 import { countsOf } from "./counts.ts";
 import { givenOf } from "./given.ts";
@@ -48,6 +56,7 @@ export async function produce(
   select(db, filter, selection);
   const places = placesOf(db);
   const withheld = groundsOf(db, places);
+  hideRows(db, withheld.rows);
   const taken = selectedFiles(db);
   const files = taken.map(({ file }) => file);
   const attachments = openAttachments(db, withheld);
@@ -64,6 +73,7 @@ export async function produce(
     from.journal,
     new Set(named),
     hidden.map(({ sha256 }) => sha256),
+    itemsTaken(db, new Set(named)),
     options.private,
   );
   const rules = {
@@ -83,6 +93,15 @@ export async function produce(
   const bytes = [...given.media.files, ...given.originals.files];
   const counts = countsOf(rows, db, source, files);
   return { rows, counts, journal, bytes, close: slices.close };
+}
+
+/** Whether an item of the journal is a row of the selection, or an artifact that it names. */
+function itemsTaken(db: Db, named: ReadonlySet<number>): (item: string) => boolean {
+  return (item) => {
+    const number = /^artifact:(\d+)$/.exec(item)?.[1];
+    if (number !== undefined) return named.has(Number(number));
+    return rowsByPublicId(db, item).some(({ row }) => isSelected(db, row));
+  };
 }
 
 /** Artifacts that open rows name, each once: what only a withheld row names stays with it. */

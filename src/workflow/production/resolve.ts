@@ -6,6 +6,7 @@ import { accountsOf, conversationsOf } from "../../store/people.ts";
 import { readQuery } from "../../store/query.ts";
 import { countRows } from "../../store/rows.ts";
 import { allArtifacts } from "../../store/artifacts.ts";
+import { checkZone } from "../../time/zone.ts";
 import { readBound } from "./bounds.ts";
 
 /** Kinds of rows a selection may name. */
@@ -51,7 +52,7 @@ export function filterOf(
   caseZone: string | null,
   events: RowFilter["events"],
 ): RowFilter {
-  const zone = selection.rangeZone ?? caseZone;
+  const zone = selection.rangeZone === null ? caseZone : checkZone(selection.rangeZone);
   const text =
     selection.query === null || selection.query.trim() === "" ? null : readQuery(selection.query);
   const filter: RowFilter = {
