@@ -57,6 +57,19 @@ const CURVES: { readonly [curve: string]: SignatureAlgorithm } = {
   secp384r1: "ecdsa-p384-sha384",
 };
 
+/** FIPS 186-4, D.1.2.5: the curve that only authorities use here. */
+const ORDER_OF_P521 =
+  0x01fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffa51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409n;
+
+/** The order of the base point of a key's curve; null for RSA and for curves that are not used here. */
+export function orderOf(key: KeyObject): bigint | null {
+  const curve = key.asymmetricKeyDetails?.namedCurve;
+  if (curve === undefined) return null;
+  if (curve === "secp521r1") return ORDER_OF_P521;
+  const algorithm = CURVES[curve];
+  return algorithm === undefined ? null : PROFILES[algorithm].order;
+}
+
 /** RSA keys outside these bits are refused: too weak, or only good for making a verifier slow. */
 const RSA_BITS = { min: 2048, max: 8192 } as const;
 

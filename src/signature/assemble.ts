@@ -106,6 +106,7 @@ function signerInfo(identity: SignerIdentity, parts: SignatureParts): SealedSign
   return info;
 }
 
-function timestampAttribute(token: Uint8Array): ArrayBuffer {
+/** The unsigned attribute signature-time-stamp with this token (RFC 3161, appendix A), in DER. */
+export function timestampAttribute(token: Uint8Array): ArrayBuffer {
   return attribute(ID_SIGNATURE_TIME_STAMP, new Uint8Array(token)).buffer;
 }

@@ -6,9 +6,11 @@ export const ID_SIGNED_DATA = "1.2.840.113549.1.7.2";
 export const ID_CONTENT_TYPE = "1.2.840.113549.1.9.3";
 export const ID_MESSAGE_DIGEST = "1.2.840.113549.1.9.4";
 export const ID_SIGNING_TIME = "1.2.840.113549.1.9.5";
-/** RFC 5035. */
+/** RFC 2634, section 5.4, and RFC 5035. */
+export const ID_SIGNING_CERTIFICATE = "1.2.840.113549.1.9.16.2.12";
 export const ID_SIGNING_CERTIFICATE_V2 = "1.2.840.113549.1.9.16.2.47";
-/** RFC 3161, appendix A. */
+/** RFC 3161, section 2.4.2 and appendix A. */
+export const ID_TST_INFO = "1.2.840.113549.1.9.16.1.4";
 export const ID_SIGNATURE_TIME_STAMP = "1.2.840.113549.1.9.16.2.14";
 
 /** RFC 5754 and RFC 5758. */

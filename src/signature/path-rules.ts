@@ -10,6 +10,7 @@ import {
   id_ce_keyUsage,
   id_ce_subjectAltName,
   id_kp_emailProtection,
+  id_kp_timeStamping,
   KeyUsage,
   KeyUsageFlags,
 } from "@peculiar/asn1-x509";
@@ -32,19 +33,32 @@ const SIGNING_PURPOSES: ReadonlySet<string> = new Set([
   anyExtendedKeyUsage,
 ]);
 
-/** The first breach along a path whose first certificate is the signer's; null where there is none. */
-export function breachOf(path: readonly Certificate[]): string | null {
+/** What the first certificate of a path is to be for. */
+export type Purpose = "documents" | "time-stamps";
+
+/**
+ * The first breach along a path whose first certificate is the signer's; null where there is none.
+ * Where the last one is a root that somebody trusts, its own signature is not looked at: RFC 5280,
+ * section 6.1.1, takes the root as given, and many an old root has signed itself with SHA-1.
+ */
+export function breachOf(
+  path: readonly Certificate[],
+  purpose: Purpose = "documents",
+  endsInRoot = false,
+): string | null {
   for (const [index, certificate] of path.entries()) {
+    const isRoot = endsInRoot && index > 0 && index === path.length - 1;
     const breach =
       structureBreach(certificate) ??
-      (index === 0 ? signerBreach(certificate) : issuerBreach(certificate, index - 1));
+      (isRoot ? null : algorithmBreach(certificate)) ??
+      (index === 0 ? signerBreach(certificate, purpose) : issuerBreach(certificate, index - 1));
     if (breach !== null) return `BAD KEY: the certificate of ${holderOf(certificate)} ${breach}`;
   }
   return null;
 }
 
 function structureBreach(certificate: Certificate): string | null {
-  const { tbsCertificate, signatureAlgorithm } = certificate.fields;
+  const { tbsCertificate } = certificate.fields;
   const seen = new Set<string>();
   for (const { extnID, critical } of tbsCertificate.extensions ?? []) {
     if (seen.has(extnID)) return `holds the extension ${extnID} twice`;
@@ -53,24 +67,40 @@ function structureBreach(certificate: Certificate): string | null {
       return `holds the critical extension ${extnID}, which is not understood here`;
     }
   }
-  if (!certificate.hasCanonicalKey) return "does not hold its key in the canonical encoding";
-  if (!isCertificateSignature(signatureAlgorithm.algorithm)) {
-    return `is signed with ${signatureAlgorithm.algorithm}, which is not accepted`;
-  }
-  return null;
+  return certificate.hasCanonicalKey ? null : "does not hold its key in the canonical encoding";
 }
 
-function signerBreach(certificate: Certificate): string | null {
+function algorithmBreach({ fields }: Certificate): string | null {
+  const { algorithm } = fields.signatureAlgorithm;
+  return isCertificateSignature(algorithm)
+    ? null
+    : `is signed with ${algorithm}, which is not accepted`;
+}
+
+function signerBreach(certificate: Certificate, purpose: Purpose): string | null {
   const usage = keyUsageOf(certificate);
   const wanted = KeyUsageFlags.digitalSignature | KeyUsageFlags.nonRepudiation;
   if (usage === "unreadable") return "holds an unreadable key usage";
   if (usage !== null && (usage & wanted) === 0) return "is not for signatures by its key usage";
   const purposes = extensionOf(certificate, id_ce_extKeyUsage, ExtendedKeyUsage);
   if (purposes === "unreadable") return "holds an unreadable extended key usage";
+  if (purpose === "time-stamps") return stampingBreach(certificate, purposes ?? []);
   if (purposes !== null && !purposes.some((purpose) => SIGNING_PURPOSES.has(purpose))) {
     return "is not for documents by its extended key usage";
   }
   return null;
+}
+
+/** RFC 3161, section 2.3: the one purpose, and marked critical. */
+function stampingBreach(certificate: Certificate, purposes: readonly string[]): string | null {
+  const extensions = certificate.fields.tbsCertificate.extensions ?? [];
+  const isCritical = extensions.some(({ extnID, critical }) => {
+    return extnID === id_ce_extKeyUsage && critical;
+  });
+  const [purpose, another] = purposes;
+  return isCritical && purpose === id_kp_timeStamping && another === undefined
+    ? null
+    : "is not for time-stamps alone by its extended key usage";
 }
 
 /** Whether a certificate is declared as that of an authority (RFC 5280, section 4.2.1.9). */

@@ -11,7 +11,7 @@ import {
   readCertificate,
 } from "./certificate.ts";
 import { equalBytes } from "./der.ts";
-import { breachOf } from "./path-rules.ts";
+import { breachOf, type Purpose } from "./path-rules.ts";
 
 export interface PathVerdict {
   readonly outcome: Outcome;
@@ -29,6 +29,7 @@ export interface PathVerdict {
 export function judgePath(
   chain: readonly Certificate[],
   roots: readonly TrustedRoot[],
+  purpose: Purpose = "documents",
 ): PathVerdict {
   const anchors = roots.flatMap((root) => {
     const certificate = readCertificate(root.certificate);
@@ -37,11 +38,12 @@ export function judgePath(
   const found = shortestPath(chain, anchors);
   const path = found?.path ?? chain;
   const root = found === null ? null : fingerprintOf(found.anchor.certificate.der);
-  const breach = breachOf(path);
+  const breach = breachOf(path, purpose, found !== null);
   if (breach !== null) return { outcome: "fail", detail: breach, path, root };
   if (found === null)
     return { outcome: "indeterminate", detail: unknown(chain, roots), path, root };
-  const stray = unvouched(chain, path);
+  // A bundle covers every byte of its tokens otherwise; of a token elsewhere, what signs nothing says nothing.
+  const stray = purpose === "documents" ? unvouched(chain, path) : null;
   if (stray !== null) return { outcome: "indeterminate", detail: stray, path, root };
   const name = holderOf(found.anchor.certificate);
   const detail = `identified by the root ${name} of ${found.anchor.origin}, SHA-256 ${root}`;

@@ -58,7 +58,7 @@ AsnProp({ type: EssCertIdV2, repeated: "sequence" })(SigningCertificateV2.protot
  * certificate and attribute to encode them again, which takes most of the time of a signature; here
  * an OCTET STRING takes over their content and then their tag.
  */
-const ELEMENT: IAsnConverter<ArrayBuffer> = {
+export const ELEMENT: IAsnConverter<ArrayBuffer> = {
   fromASN: (block) => new Uint8Array(block.valueBeforeDecodeView).buffer,
   toASN: (bytes) => {
     const { tag, content } = elementOf(new Uint8Array(bytes));
