@@ -22,7 +22,7 @@ export { planBundle } from "./plan.ts";
  */
 export async function makeBundle(writer: CaseWriter, request: BundleRequest): Promise<BundleMade> {
   const production = nextProduction(writer.db, request.procedure ?? writer.settings.number);
-  const final = targets(request.out, production.id);
+  const final = targets(writer, request.out, production.id);
   mkdirSync(request.out, { recursive: true, mode: 0o700 });
   const scratch = mkdtempSync(join(request.out, `.${production.id}-`));
   try {

@@ -1,5 +1,6 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { isInside } from "../../acquire/source.ts";
 import { Failure } from "../../model/failure.ts";
 import type { CaseWriter } from "../case/open.ts";
 import type { Produced } from "../production/produce.ts";
@@ -10,9 +11,23 @@ import type { BundleRequest } from "./request.ts";
 /**
  * Names of the pair in the folder that receives it.
  *
- * @throws Failure `target-exists`
+ * @throws Failure `target-exists`; `usage` for a folder inside the case, where nothing but the case belongs
  */
-export function targets(out: string, id: string): { zip: string; pdf: string } {
+export function targets(
+  { paths }: Pick<CaseWriter, "paths">,
+  out: string,
+  id: string,
+): { zip: string; pdf: string } {
+  if (isInside(paths.folder, out)) {
+    throw new Failure("usage", `the folder for bundles lies inside the case: ${out}`, [
+      "name one outside of it with -o",
+    ]);
+  }
+  if (existsSync(out) && !statSync(out).isDirectory()) {
+    throw new Failure("target-exists", `there is a file where the folder is to be: ${out}`, [
+      "name a folder with -o",
+    ]);
+  }
   const final = { zip: join(out, `${id}.zip`), pdf: join(out, `${id}.pdf`) };
   for (const path of [final.zip, final.pdf]) {
     if (existsSync(path)) {

@@ -13,7 +13,7 @@ export async function planBundle(
   scratchParent: string,
 ): Promise<BundlePlan> {
   const production = nextProduction(writer.db, request.procedure ?? writer.settings.number);
-  targets(request.out, production.id);
+  targets(writer, request.out, production.id);
   const scratch = mkdtempSync(join(scratchParent, "exhibita-plan-"));
   try {
     const bytesAside = {
