@@ -134,6 +134,42 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import("./key-init.ts")).keyInit,
   },
   {
+    name: "key import",
+    section: "trust",
+    summary: "take a key that others made from PEM or PKCS#12",
+    load: async () => (await import("./key-import.ts")).keyImport,
+  },
+  {
+    name: "key add",
+    section: "trust",
+    summary: "sign with a key on a smart card or in an HSM",
+    load: async () => (await import("./key-add.ts")).keyAdd,
+  },
+  {
+    name: "key request",
+    section: "trust",
+    summary: "ask the holder of the agency's root for a certificate",
+    load: async () => (await import("./key-request.ts")).keyRequest,
+  },
+  {
+    name: "key issue",
+    section: "trust",
+    summary: "issue a certificate to another analyst under the agency's root",
+    load: async () => (await import("./key-issue.ts")).keyIssue,
+  },
+  {
+    name: "key renew",
+    section: "trust",
+    summary: "give a key another certificate, with new dates",
+    load: async () => (await import("./key-renew.ts")).keyRenew,
+  },
+  {
+    name: "key revoke",
+    section: "trust",
+    summary: "withdraw a certificate by a signed notice",
+    load: async () => (await import("./key-revoke.ts")).keyRevoke,
+  },
+  {
     name: "key list",
     section: "trust",
     summary: "list the signing keys of the key folder",

@@ -1,10 +1,9 @@
 import { resolve } from "node:path";
-import { Failure } from "../model/failure.ts";
 import { createKey, keyFolder } from "../workflow/keys.ts";
 import { type Command, command } from "./command.ts";
 import { dryRunFlag, passphraseFileFlag } from "./frame/common.ts";
 import { requiredText, text, toggle } from "./frame/flags.ts";
-import { newPassphrase } from "./shared/passphrase.ts";
+import { passphraseIn, protectionOf, refuseBoth } from "./shared/new-key.ts";
 
 /** `key init`: a signer, and the agency's root where there is none. */
 export const keyInit: Command = command({
@@ -20,6 +19,7 @@ export const keyInit: Command = command({
     agency: text("A", "the office the holder signs for"),
     rootOut: text("FILE", "keep the root's private key in FILE instead of the key folder"),
     passphraseFile: passphraseFileFlag,
+    rootPassphraseFile: text("FILE", "the passphrase of the root's key, where it is another one"),
     noPassphrase: toggle("write the keys unencrypted: whoever reads the file can sign"),
     dryRun: dryRunFlag,
   },
@@ -31,21 +31,24 @@ export const keyInit: Command = command({
     },
   ],
   effect: "writes",
-  run: async (context, { holder, agency, rootOut, passphraseFile, noPassphrase, dryRun }) => {
+  run: async (context, values) => {
     const { terminal, cwd, environment, variables } = context;
-    if (noPassphrase && passphraseFile !== null) {
-      throw new Failure("usage", "--no-passphrase and --passphrase-file exclude each other");
-    }
+    const { holder, agency, rootOut, dryRun } = values;
+    refuseBoth(values);
     const folder = keyFolder(variables, cwd);
     if (dryRun) {
       terminal.say(`would make a key for ${holder} in ${folder}`);
       return 0;
     }
-    if (noPassphrase)
-      terminal.warn("the keys are written unencrypted: whoever reads them can sign");
-    const passphrase = noPassphrase ? null : await newPassphrase(context, passphraseFile);
-    const out = rootOut === null ? null : resolve(cwd, rootOut);
-    const wanted = { holder, agency, passphrase, rootOut: out };
+    const passphrase = await protectionOf(context, values);
+    const rootPassphrase = passphraseIn(context, values.rootPassphraseFile);
+    const wanted = {
+      holder,
+      agency,
+      passphrase,
+      rootOut: rootOut === null ? null : resolve(cwd, rootOut),
+      ...(rootPassphrase === null ? {} : { rootPassphrase }),
+    };
     const key = await createKey(folder, wanted, environment);
     if (terminal.json) {
       terminal.record({ type: "key", schema: 1, ...key });

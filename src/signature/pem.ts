@@ -3,6 +3,8 @@
 export interface PemBlock {
   readonly label: string;
   readonly der: Uint8Array;
+  /** The block as it stands, from BEGIN to END, with any headers. */
+  readonly text: string;
 }
 
 /** Text beyond this is no key and no certificate file. */
@@ -23,7 +25,8 @@ export function readPem(text: string): readonly PemBlock[] {
     const end = labelEnd < 0 ? -1 : text.indexOf(closing, labelEnd);
     if (end < 0) break;
     const body = text.slice(labelEnd + DASHES.length, end);
-    blocks.push({ label, der: new Uint8Array(Buffer.from(body, "base64")) });
+    const block = text.slice(at, end + closing.length);
+    blocks.push({ label, der: new Uint8Array(Buffer.from(body, "base64")), text: block });
     at = text.indexOf(BEGIN, end + closing.length);
   }
   return blocks;

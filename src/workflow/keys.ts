@@ -5,6 +5,7 @@ import { Failure } from "../model/failure.ts";
 import type { Signer, TrustedRoot } from "../model/signature.ts";
 import { type CreatedKey, initKeys, type KeyRequest } from "../signature/keys/init.ts";
 import { type KeyEntry, listKeys } from "../signature/keys/list.ts";
+import type { PassphraseSource } from "../signature/keys/material.ts";
 import { openSigner } from "../signature/keys/open.ts";
 import { type AddedRoot, readRoots, trustedRoots, trustRoot } from "../signature/trust.ts";
 
@@ -62,6 +63,8 @@ export function readPassphraseFile(path: string): string {
   throw new Failure("key-unusable", `the first line of ${path} is empty`);
 }
 
+export type { CreatedKey, KeyRequest } from "../signature/keys/init.ts";
+
 /** Makes a signer, and the agency's root where the folder has none. See `initKeys`. */
 export async function createKey(
   folder: string,
@@ -89,7 +92,7 @@ export function addTrusted(folder: string, file: string): AddedRoot {
 export async function signerOf(
   folder: string,
   id: string | null,
-  passphrase: () => Promise<string | null>,
+  passphrase: PassphraseSource,
   at: Date,
 ): Promise<Signer> {
   return openSigner(folder, id, passphrase, at);

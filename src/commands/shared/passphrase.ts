@@ -4,19 +4,22 @@ import { readPassphraseFile } from "../../workflow/keys.ts";
 import type { Context } from "../command.ts";
 
 /**
- * Asks for the passphrase of a key that exists: from the file of --passphrase-file or
- * EXHIBITA_PASSPHRASE_FILE, else by a hidden prompt. Null where there is nobody to ask.
+ * Asks for the passphrase of a key that exists, or the PIN of its card: from the file of
+ * --passphrase-file or EXHIBITA_PASSPHRASE_FILE, else by a hidden prompt. Null where there is nobody
+ * to ask.
  */
 export function passphraseSource(
   context: Context,
   file: string | null,
-): () => Promise<string | null> {
-  return async () => {
+): (what?: "passphrase" | "PIN") => Promise<string | null> {
+  return async (what = "passphrase") => {
     const named = fileNamed(context, file);
     if (named !== null) return readPassphraseFile(named);
-    return context.interactive ? context.terminal.readSecret("Passphrase of the key: ") : null;
+    return context.interactive ? context.terminal.readSecret(PROMPTS[what]) : null;
   };
 }
+
+const PROMPTS = { passphrase: "Passphrase of the key: ", PIN: "PIN of the card: " } as const;
 
 /**
  * A passphrase for a new key: from the file, else typed twice.

@@ -59,7 +59,7 @@ export function issueCertificate(request: CertificateRequest, issuer: Issuer): U
     subjectPublicKeyInfo: publicKeyInfo(request.publicKey),
     extensions: new Extensions([...request.extensions]),
   });
-  const value = signWith(profile, issuer.key, encode(tbsCertificate));
+  const value = certificateValue(issuer.key, encode(tbsCertificate));
   return encode(
     new CertificateFields({
       tbsCertificate,
@@ -69,29 +69,33 @@ export function issueCertificate(request: CertificateRequest, issuer: Issuer): U
   );
 }
 
+/** A private key's signature value over a certificate or a request: ECDSA brought to its lower s. */
+export function certificateValue(key: KeyObject, data: Uint8Array): Uint8Array {
+  const { digest, order } = profileOfKey(key);
+  const value = sign(digest, data, key);
+  const canonical = order === null ? value : canonicalEcdsa(value, order);
+  if (canonical === null) throw new Failure("key-unusable", "the issuing key gave no signature");
+  return canonical;
+}
+
 /** SubjectPublicKeyInfo in DER, of a public key or of the public half of a private one. */
 export function publicKeyDer(key: KeyObject): Uint8Array {
   const publicKey = key.type === "private" ? createPublicKey(key) : key;
   return publicKey.export({ type: "spki", format: "der" });
 }
 
-function profileOfKey(key: KeyObject): AlgorithmProfile {
+/** The profile of a key. Fails with `key-unusable` where it may not sign here. */
+export function profileOfKey(key: KeyObject): AlgorithmProfile {
   const verdict = judgeKey(key);
   if (verdict.algorithm === null) throw new Failure("key-unusable", verdict.reason);
   return profileOf(verdict.algorithm);
 }
 
-function certificateSignature(profile: AlgorithmProfile): AlgorithmIdentifier {
+/** How a key of this profile signs certificates and requests (RFC 5758, RFC 4055). */
+export function certificateSignature(profile: AlgorithmProfile): AlgorithmIdentifier {
   return profile.order === null
     ? new AlgorithmIdentifier({ algorithm: ID_RSA_SHA256, parameters: null })
     : new AlgorithmIdentifier({ algorithm: profile.signatureId });
-}
-
-function signWith(profile: AlgorithmProfile, key: KeyObject, data: Uint8Array): Uint8Array {
-  const value = sign(profile.digest, data, key);
-  const canonical = profile.order === null ? value : canonicalEcdsa(value, profile.order);
-  if (canonical === null) throw new Failure("key-unusable", "the issuing key gave no signature");
-  return canonical;
 }
 
 function subjectOf(der: Uint8Array): Name {
@@ -102,7 +106,8 @@ function subjectOf(der: Uint8Array): Name {
   return certificate.fields.tbsCertificate.subject;
 }
 
-function publicKeyInfo(key: KeyObject): SubjectPublicKeyInfo {
+/** The key as certificates and requests hold it. */
+export function publicKeyInfo(key: KeyObject): SubjectPublicKeyInfo {
   return AsnConvert.parse(publicKeyDer(key), SubjectPublicKeyInfo);
 }
 
@@ -113,7 +118,8 @@ function serialOf(random: Uint8Array): ArrayBuffer {
   return serial.buffer;
 }
 
-function nameOf(subject: Subject): Name {
+/** The X.501 name of a subject. */
+export function nameOf(subject: Subject): Name {
   const parts = [namePart(ID_COMMON_NAME, subject.commonName)];
   if (subject.organization !== null) parts.unshift(namePart(ID_ORGANIZATION, subject.organization));
   return new Name(parts);

@@ -3,8 +3,12 @@
  * overwritten:
  *
  *   roots/AGENCY-12345678/     certificate.pem, key.pem (unless the root's key is kept elsewhere)
- *   signers/HOLDER-12345678/   certificate.pem (the signer's, then the root's), key.pem
+ *   signers/HOLDER-12345678/   certificate.pem (the signer's, then its issuers'), and key.pem, or
+ *                              card.json for a key on a card
+ *   requests/HOLDER-12345678/  request.pem, key.pem: keys that wait for their certificate
+ *   issued/FINGERPRINT.pem     certificates the agency's root has issued to others
  *   trusted/FINGERPRINT.pem    roots that signatures are checked against
+ *   revoked/FINGERPRINT.txt    revocation notices
  */
 import {
   closeSync,
@@ -23,10 +27,12 @@ import { platform } from "node:os";
 import { dirname, join } from "node:path";
 import { Failure, type FailureCode } from "../../model/failure.ts";
 
-export type Shelf = "roots" | "signers" | "trusted";
+export type Shelf = "roots" | "signers" | "requests" | "issued" | "trusted" | "revoked";
 
 export const CERTIFICATE_FILE = "certificate.pem";
 export const KEY_FILE = "key.pem";
+export const CARD_FILE = "card.json";
+export const REQUEST_FILE = "request.pem";
 
 const UNFINISHED = ".part";
 const MAX_BYTES = 1024 * 1024;
@@ -41,11 +47,17 @@ export function namesOn(folder: string, shelf: Shelf): readonly string[] {
 
 /** The text of a PEM file. Fails with `key-unusable`, naming it, where it cannot be read. */
 export function readText(path: string): string {
+  return readBytes(path).toString("utf8");
+}
+
+/** The bytes of a key or certificate file. Fails as `readText` does. */
+export function readBytes(path: string): Buffer {
   const found = attempt(path, "key-unusable", () => statSync(path));
   if (!found.isFile()) throw new Failure("key-unusable", `${path} is not a file`);
-  if (found.size > MAX_BYTES)
-    throw new Failure("key-unusable", `${path} is too large for a PEM file`);
-  return attempt(path, "key-unusable", () => readFileSync(path, "utf8"));
+  if (found.size > MAX_BYTES) {
+    throw new Failure("key-unusable", `${path} is too large for a key or a certificate`);
+  }
+  return attempt(path, "key-unusable", () => readFileSync(path));
 }
 
 /** Puts a folder with these files on a shelf, at once. */
@@ -70,6 +82,14 @@ export function putFile(path: string, text: string): void {
   attempt(path, "failed", () => {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     writeNew(path, text);
+    syncFolder(dirname(path));
+  });
+}
+
+/** Takes a folder off its shelf, after what it held has found another place. */
+export function removeFolder(path: string): void {
+  attempt(path, "failed", () => {
+    rmSync(path, { recursive: true });
     syncFolder(dirname(path));
   });
 }

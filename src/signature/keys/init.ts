@@ -1,19 +1,15 @@
 /** `key init`: an agency root and a signer, for an office without an authority of its own. */
 import { generateKeyPairSync } from "node:crypto";
-import { join } from "node:path";
 import type { Sha256 } from "../../model/artifact.ts";
 import type { Environment } from "../../model/environment.ts";
 import { Failure } from "../../model/failure.ts";
 import type { SignatureAlgorithm } from "../../model/signature.ts";
-import { fingerprintOf } from "../certificate.ts";
-import { pemOf } from "../pem.ts";
-import { issueCertificate } from "./certificate.ts";
-import { signerExtensions } from "./extensions.ts";
-import { CERTIFICATE_FILE, KEY_FILE, putFolder } from "./folder.ts";
-import { certificateName, slugOf } from "./names.ts";
+import { KEY_FILE } from "./folder.ts";
+import { issueSigner } from "./issue.ts";
+import { certificateName } from "./names.ts";
 import { writePrivateKey } from "./private-key.ts";
-import { agencyRoot, type Root, type RootRequest } from "./root.ts";
-import { secondOf, yearsAfter } from "./validity.ts";
+import { agencyRoot, type RootRequest } from "./root.ts";
+import { putSigner } from "./store.ts";
 
 /** Who is to sign, and how the keys are kept; a null passphrase writes them in plain. */
 export type KeyRequest = RootRequest;
@@ -30,12 +26,9 @@ export interface CreatedKey {
   readonly fingerprint: Sha256;
 }
 
-const SERIAL_BYTES = 16;
-const YEARS = 5;
-
 /**
  * Makes a P-256 signer under the agency's P-384 root, which is made first where the folder has none.
- * The passphrase is that of both keys. Nothing is trusted by this, and nothing is overwritten.
+ * Nothing is trusted by this, and nothing is overwritten.
  *
  * Fails with `usage` over names or an empty passphrase, otherwise as `agencyRoot` does.
  */
@@ -49,41 +42,10 @@ export async function initKeys(
   const agency = request.agency === null ? null : certificateName(request.agency, "agency");
   const root = await agencyRoot(folder, { ...request, holder, agency }, environment);
   const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  const validFrom = secondOf(environment.now());
-  const leaf = issueCertificate(
-    {
-      subject: { organization: agency, commonName: holder },
-      publicKey,
-      serial: environment.random(SERIAL_BYTES),
-      validFrom,
-      validTo: earlier(yearsAfter(validFrom, YEARS), root.certificate.x509.validToDate),
-      extensions: signerExtensions(publicKey, root.certificate.x509.publicKey),
-    },
-    { certificate: root.certificate.der, key: root.key },
-  );
-  const id = `${slugOf(holder)}-${fingerprintOf(leaf).slice(0, 8)}`;
-  const path = join(folder, "signers", id);
-  putFolder(path, [
-    { name: CERTIFICATE_FILE, text: pemOf([leaf, root.certificate.der]) },
-    {
-      name: KEY_FILE,
-      text: await writePrivateKey(privateKey, request.passphrase, environment.random),
-    },
-  ]);
-  return created(id, holder, root, join(path, CERTIFICATE_FILE));
-}
-
-function created(id: string, holder: string, root: Root, certificate: string): CreatedKey {
-  return {
-    id,
-    holder,
-    algorithm: "ecdsa-p256-sha256",
-    root: root.location,
-    certificate,
-    fingerprint: fingerprintOf(root.certificate.der),
-  };
-}
-
-function earlier(left: Date, right: Date): Date {
-  return left.getTime() <= right.getTime() ? left : right;
+  const subject = { organization: agency, commonName: holder };
+  const leaf = issueSigner(root, subject, publicKey, environment);
+  const text = await writePrivateKey(privateKey, request.passphrase, environment.random);
+  const made = putSigner(folder, [leaf, root.certificate], { file: KEY_FILE, text });
+  const { id, algorithm, certificate, fingerprint } = made;
+  return { id, holder, algorithm, root: root.location, certificate, fingerprint };
 }

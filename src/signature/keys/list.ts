@@ -13,8 +13,11 @@ import {
   validityOf,
 } from "../certificate.ts";
 import { readPem } from "../pem.ts";
-import { CERTIFICATE_FILE, KEY_FILE, namesOn, readText } from "./folder.ts";
+import { CARD_FILE, CERTIFICATE_FILE, namesOn, readText } from "./folder.ts";
+import { readCard } from "./pkcs11/card.ts";
 import { isEncryptedKey } from "./private-key.ts";
+import { keyFingerprint } from "./request.ts";
+import { type Secret, secretIn } from "./store.ts";
 
 export interface KeyEntry {
   readonly id: string;
@@ -29,8 +32,13 @@ export interface KeyEntry {
   readonly fingerprint: Sha256;
   /** SHA-256 of the signer's certificate. */
   readonly certificateFingerprint: Sha256;
+  /** SHA-256 of the public key, which certificates of one key share. */
+  readonly keyFingerprint: Sha256;
+  /** Whether a passphrase or PIN stands before the key. */
   readonly encrypted: boolean;
-  /** The folder that holds certificate.pem and key.pem. */
+  /** The label of the card or HSM token that holds the key; null for a key in a file. */
+  readonly token: string | null;
+  /** The folder that holds certificate.pem, and key.pem or card.json. */
   readonly location: string;
 }
 
@@ -40,8 +48,7 @@ export interface StoredKey {
   readonly certificate: Certificate;
   /** DER certificates, the signer's first. */
   readonly chain: readonly Uint8Array[];
-  /** The private key's PEM text. */
-  readonly text: string;
+  readonly secret: Secret;
 }
 
 /** The keys in the order of their ids; none where the folder does not exist. */
@@ -65,8 +72,8 @@ export function readKey(folder: string, id: string): StoredKey {
   if (certificate === null) {
     throw new Failure("key-unusable", `${certificateFile} holds no readable certificate`);
   }
-  const text = readText(join(location, KEY_FILE));
-  return { entry: entryOf(id, location, certificate, chain, text), certificate, chain, text };
+  const secret = secretIn(location);
+  return { entry: entryOf(id, location, certificate, chain, secret), certificate, chain, secret };
 }
 
 function entryOf(
@@ -74,13 +81,14 @@ function entryOf(
   location: string,
   certificate: Certificate,
   chain: readonly Uint8Array[],
-  text: string,
+  secret: Secret,
 ): KeyEntry {
   const verdict = judgeKey(certificate.x509.publicKey);
   if (verdict.algorithm === null) {
     throw new Failure("key-unusable", `key ${id} cannot sign bundles: ${verdict.reason}`);
   }
   const { from, to } = validityOf(certificate);
+  const isOnCard = secret.file === CARD_FILE;
   return {
     id,
     holder: holderOf(certificate),
@@ -90,7 +98,9 @@ function entryOf(
     validTo: to,
     fingerprint: fingerprintOf(chain.at(-1) ?? certificate.der),
     certificateFingerprint: fingerprintOf(certificate.der),
-    encrypted: isEncryptedKey(text),
+    keyFingerprint: keyFingerprint(certificate.x509.publicKey),
+    encrypted: isOnCard || isEncryptedKey(secret.text),
+    token: isOnCard ? readCard(secret.text, join(location, CARD_FILE)).token : null,
     location,
   };
 }

@@ -1,34 +1,48 @@
 /** Opens a signer of the key folder. */
 import { type KeyObject, sign } from "node:crypto";
+import { join } from "node:path";
 import { Failure } from "../../model/failure.ts";
 import type { Signer } from "../../model/signature.ts";
 import { profileOf } from "../algorithms.ts";
 import { isValidAt } from "../certificate.ts";
-import { keyIds, readKey, type StoredKey } from "./list.ts";
+import { CARD_FILE } from "./folder.ts";
+import { readKey, type StoredKey } from "./list.ts";
+import type { PassphraseSource } from "./material.ts";
+import { noticeOn } from "./notices.ts";
+import { readCard } from "./pkcs11/card.ts";
 import { openPrivateKey } from "./private-key.ts";
+import { chooseKey } from "./standing.ts";
 
 /**
- * The signer with this id or, with null, the only one there is. The passphrase is asked for only
- * where the key is encrypted. With `at` a certificate that is not valid then is refused before any
- * work is done.
+ * The signer with this id or, with null, the only one that stands good. The passphrase, or the PIN of a
+ * card, is asked for only where there is one. With `at` a certificate that is not valid then is refused
+ * before any work is done.
  *
- * Fails with `key-unusable` where there is no such key, it cannot be opened, or its certificate is
- * not its own; with `usage` where several keys are there and none is named.
+ * Fails with `key-unusable` where there is no such key, it cannot be opened, it was revoked, or its
+ * certificate is not its own; with `usage` where several keys are there and none is named.
  */
 export async function openSigner(
   folder: string,
   id: string | null,
-  passphrase: () => Promise<string | null>,
+  passphrase: PassphraseSource,
   at: Date | null = null,
 ): Promise<Signer> {
-  const stored = readKey(folder, chooseKey(keyIds(folder), id, folder));
+  const stored = readKey(folder, chooseKey(folder, id, at));
   if (at !== null) refuseOutsideValidity(stored, at);
-  const { entry, certificate, chain, text } = stored;
-  const key = await openPrivateKey(text, `key ${entry.id}`, passphrase);
-  if (!certificate.x509.checkPrivateKey(key)) {
+  refuseRevoked(folder, stored);
+  const { entry, chain, secret } = stored;
+  const { id: name, holder, algorithm } = entry;
+  if (secret.file === CARD_FILE) {
+    // Loaded for cards alone: most offices have none.
+    const { openCardKey } = await import("./pkcs11/open.ts");
+    const card = readCard(secret.text, join(entry.location, CARD_FILE));
+    const signing = await openCardKey(card, algorithm, passphrase);
+    return { id: name, holder, algorithm, chain, sign: signing };
+  }
+  const key = await openPrivateKey(secret.text, `key ${entry.id}`, passphrase);
+  if (!stored.certificate.x509.checkPrivateKey(key)) {
     throw new Failure("key-unusable", `the certificate of key ${entry.id} is not for its key`);
   }
-  const { id: name, holder, algorithm } = entry;
   return { id: name, holder, algorithm, chain, sign: signing(key, profileOf(algorithm).digest) };
 }
 
@@ -36,20 +50,14 @@ function signing(key: KeyObject, digest: string): Signer["sign"] {
   return async (toBeSigned) => sign(digest, toBeSigned, key);
 }
 
-function chooseKey(ids: readonly string[], id: string | null, folder: string): string {
-  const [first, second] = ids;
-  if (first === undefined) {
-    throw new Failure("key-unusable", `there is no key in ${folder}`, [
-      "make one with: exhibita key init --holder NAME",
-    ]);
-  }
-  const known = ids.map((each) => `--key ${each}`);
-  if (id === null) {
-    if (second === undefined) return first;
-    throw new Failure("usage", `${ids.length} keys are in ${folder}: name one`, known);
-  }
-  if (!ids.includes(id)) throw new Failure("key-unusable", `there is no key ${id}`, known);
-  return id;
+function refuseRevoked(folder: string, { entry }: StoredKey): void {
+  const notice = noticeOn(folder, entry.certificateFingerprint);
+  if (notice === null) return;
+  throw new Failure(
+    "key-unusable",
+    `key ${entry.id} was revoked as of ${notice.revoked} (${notice.reason})`,
+    ["make another signer with: exhibita key init --holder NAME"],
+  );
 }
 
 function refuseOutsideValidity({ entry, certificate }: StoredKey, at: Date): void {
@@ -57,6 +65,6 @@ function refuseOutsideValidity({ entry, certificate }: StoredKey, at: Date): voi
   throw new Failure(
     "key-unusable",
     `the certificate of key ${entry.id} is valid from ${entry.validFrom} to ${entry.validTo}`,
-    ["make another signer with: exhibita key init --holder NAME"],
+    ["renew it with exhibita key renew, or make another signer with: exhibita key init"],
   );
 }

@@ -19,7 +19,7 @@ AsnProp({ type: AsnPropTypes.Integer })(ScryptParams.prototype, "blockSize");
 AsnProp({ type: AsnPropTypes.Integer })(ScryptParams.prototype, "parallelizationParameter");
 
 /** PBES2-params of RFC 8018, appendix A.4. */
-class Pbes2Params {
+export class Pbes2Params {
   keyDerivationFunc: AlgorithmIdentifier = new AlgorithmIdentifier();
   encryptionScheme: AlgorithmIdentifier = new AlgorithmIdentifier();
 }

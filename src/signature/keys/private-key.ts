@@ -2,9 +2,13 @@
 import { createPrivateKey, type KeyObject } from "node:crypto";
 import { Failure } from "../../model/failure.ts";
 import { readPem, writePem } from "../pem.ts";
+import { type PassphraseSource, passphraseFrom } from "./material.ts";
 import { encryptKey } from "./pbes2.ts";
 
 const ENCRYPTED = "ENCRYPTED PRIVATE KEY";
+
+/** The header of RFC 1421 by which openssl marked encrypted keys before PKCS#8. */
+const ENCRYPTED_HEADER = "Proc-Type: 4,ENCRYPTED";
 
 /** PKCS#8 in PEM; with a null passphrase in plain. `random` gives salt and initial vector. */
 export async function writePrivateKey(
@@ -19,7 +23,9 @@ export async function writePrivateKey(
 
 /** Whether the PEM text holds an encrypted key. */
 export function isEncryptedKey(text: string): boolean {
-  return readPem(text).some(({ label }) => label === ENCRYPTED);
+  return readPem(text).some(
+    (block) => block.label === ENCRYPTED || block.text.includes(ENCRYPTED_HEADER),
+  );
 }
 
 /**
@@ -29,17 +35,11 @@ export function isEncryptedKey(text: string): boolean {
 export async function openPrivateKey(
   text: string,
   name: string,
-  passphrase: () => Promise<string | null>,
+  passphrase: PassphraseSource,
 ): Promise<KeyObject> {
   if (!isEncryptedKey(text))
     return load(text, undefined, `${name} cannot be read as a private key`);
-  const given = await passphrase();
-  if (given === null) {
-    throw new Failure("key-unusable", `${name} needs its passphrase`, [
-      "name a file that holds it with --passphrase-file, or run in a terminal to be asked",
-    ]);
-  }
-  return load(text, given, `wrong passphrase for ${name}`);
+  return load(text, await passphraseFrom(passphrase, name), `wrong passphrase for ${name}`);
 }
 
 function load(text: string, passphrase: string | undefined, complaint: string): KeyObject {
