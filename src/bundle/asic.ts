@@ -2,9 +2,9 @@ import type { Sha256 } from "../model/artifact.ts";
 import type { Digested } from "./bagit.ts";
 import { byName } from "./names.ts";
 
-/** ASiCManifest: which signature covers which files (ETSI EN 319 162-1 section A.4). */
+/** ASiCManifest: which signature or time-stamp covers which files (ETSI EN 319 162-1 section A.4). */
 export interface AsicManifest {
-  /** Place of the signature in the container. */
+  /** Place of the signature or token in the container. */
   readonly signature: string;
   readonly files: readonly Digested[];
 }
@@ -45,7 +45,10 @@ const HEAD = `<?xml version="1.0" encoding="UTF-8"?>
 const TAIL = "</asic:ASiCManifest>\n";
 
 function signatureReference(name: string): string {
-  return `  <asic:SigReference URI="${name}" MimeType="application/pkcs7-signature"/>\n`;
+  const type = name.endsWith(".tst")
+    ? "application/vnd.etsi.timestamp-token"
+    : "application/pkcs7-signature";
+  return `  <asic:SigReference URI="${name}" MimeType="${type}"/>\n`;
 }
 
 function reference(name: string, digest: Sha256): string {

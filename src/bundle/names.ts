@@ -12,6 +12,7 @@ export const TAG_MANIFEST = "tagmanifest-sha256.txt";
 export const SIGNER_CHAIN = "certs/signer-chain.pem";
 export const ASIC_MANIFEST = "META-INF/ASiCManifest001.xml";
 export const SIGNATURE = "META-INF/signature001.p7s";
+export const TSA_CHAIN = "certs/tsa-chain.pem";
 export const REPORT = "data/report.pdf";
 export const MESSAGES = "data/messages.jsonl";
 export const EVENTS = "data/events.jsonl";
@@ -47,6 +48,23 @@ export const REQUIRED: readonly string[] = [
 export const MAX_ENTRIES = 960;
 /** Bytes of a name; every name is ASCII. */
 export const MAX_NAME = 120;
+
+/** Time assertions of one bundle: its places have one digit. */
+export const MAX_ASSERTIONS = 8;
+
+/** Where a time assertion stands: the list that is stamped, and its token. */
+export interface AssertionPlaces {
+  readonly manifest: string;
+  readonly token: string;
+}
+
+/** The places of the time assertion with this number, from 1; the signed list is manifest 1. */
+export function assertionPlaces(number: number): AssertionPlaces {
+  return {
+    manifest: `META-INF/ASiCManifest00${number + 1}.xml`,
+    token: `META-INF/timestamp00${number}.tst`,
+  };
+}
 
 const DEVICE = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)/i;
 

@@ -39,6 +39,13 @@ export interface SignatureCheck {
   readonly time: Verdict;
   /** The RFC 3161 token in DER, not judged here; null where there is none. */
   readonly timestampToken: Uint8Array | null;
+  /** The signature value, which its time-stamp is over; null where it cannot be read. */
+  readonly value: Uint8Array | null;
+  /**
+   * As `time`, with no regard to the token: at a time that something proves, or at another. `claimed`
+   * takes the place of the signature's own claim where it states none.
+   */
+  readonly timeAt: (at: Date, claimed?: Date | null) => Verdict;
 }
 
 /**
@@ -67,6 +74,9 @@ export function checkDetached(
     path: { outcome: path.outcome, detail: path.detail },
     time: timeOf(fields, path, options.at),
     timestampToken: fields.timestampToken,
+    value: fields.signature,
+    timeAt: (at, claimed = null) =>
+      judgeTime({ path: path.path, claimed: fields.signingTime ?? claimed, at, hasToken: false }),
   };
 }
 
@@ -80,7 +90,15 @@ function unreadable(problem: Problem): SignatureCheck {
     outcome: "indeterminate",
     detail: "nothing can be said of a signature that cannot be read",
   };
-  return { problems: [problem], signer: null, path: nothing, time: nothing, timestampToken: null };
+  return {
+    problems: [problem],
+    signer: null,
+    path: nothing,
+    time: nothing,
+    timestampToken: null,
+    value: null,
+    timeAt: () => nothing,
+  };
 }
 
 /** The certificate that the signer identifier names, by the bytes it would have for it. */

@@ -14,6 +14,7 @@ import { verifyPdf } from "./verify/pdf.ts";
 import { checkReport, MAX_REPORT } from "./verify/report.ts";
 import { checkRows } from "./verify/rows.ts";
 import { checkSignature } from "./verify/signature.ts";
+import { timestampReports } from "./verify/stamps.ts";
 
 export type { VerifyOptions } from "./verify/options.ts";
 
@@ -55,7 +56,7 @@ async function verifyBundle(
   options: VerifyOptions,
 ): Promise<ValidationReport> {
   const contents = readContents(bundle);
-  const signature = checkSignature(contents, options);
+  const signature = checkSignature(bundle, contents, options);
   const report = checkReport(bundle, contents, options);
   const checks: readonly Check[] = [
     checkContainer(bundle, bundle.path),
@@ -73,7 +74,7 @@ async function verifyBundle(
     file: bundle.path,
     checks,
     signers: [signature.signer, report.signer].filter((signer) => signer !== null),
-    timestamps: [],
+    timestamps: timestampReports([...signature.stated, ...report.stated]),
     bundle: contents.record,
   };
 }

@@ -120,10 +120,17 @@ export function namesContent({ values }: TokenFields, digest: Uint8Array): boole
 }
 
 /**
- * A token without the parts that differ from one of an authority's tokens to the next: what remains is
- * what no signature of the token covers.
+ * Whether two tokens are the same but for what their authority signed: version, algorithms, certificates
+ * and signer's name, none of which a token's own signature covers. False where one is no token.
  */
-export function envelopeOf(der: Uint8Array): Uint8Array {
+export function sameEnvelope(one: Uint8Array, other: Uint8Array): boolean {
+  const first = envelopeOf(one);
+  const second = envelopeOf(other);
+  return first !== null && second !== null && equalBytes(first, second);
+}
+
+function envelopeOf(der: Uint8Array): Uint8Array | null {
+  if (isUnreadable(readToken(der))) return null;
   const sealed = AsnConvert.parse(der, SealedContent);
   const { encapContentInfo, signerInfos } = sealed.content;
   delete encapContentInfo.eContent;

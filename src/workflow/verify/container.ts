@@ -1,4 +1,11 @@
-import { ASIC_MANIFEST, MIMETYPE, nameFaults, REQUIRED, SIGNATURE } from "../../bundle/names.ts";
+import {
+  ASIC_MANIFEST,
+  MIMETYPE,
+  nameFaults,
+  REQUIRED,
+  SIGNATURE,
+  TSA_CHAIN,
+} from "../../bundle/names.ts";
 import type { Problem } from "../../bundle/problem.ts";
 import type { StrictBundle } from "../../bundle/read.ts";
 import { shown } from "../../bundle/walk.ts";
@@ -52,7 +59,7 @@ export function checkUnlisted(bundle: StrictBundle, contents: Contents): Check {
   const subject = "files";
   const { asic } = contents;
   if (asic === null) return notChecked("unlisted", subject, "the signed list cannot be read");
-  const listed = new Set(asic.files.map((file) => file.name));
+  const listed = new Set([...asic.files, ...ofTime(contents)].map((file) => file.name));
   const problems = bundle.entries
     .filter(({ name }) => !listed.has(name) && !OUTSIDE.has(name))
     .map(({ name }): Problem => ({
@@ -60,6 +67,13 @@ export function checkUnlisted(bundle: StrictBundle, contents: Contents): Check {
       detail: `${shown(name)} is on no signed list`,
     }));
   return judged("unlisted", subject, problems, "no file beside the listed ones");
+}
+
+/** What was stamped when the signature was made already; whether it is as it must be is for `time`. */
+function ofTime({ assertions, tsaChain, record }: Contents): readonly { readonly name: string }[] {
+  if (assertions.length === 0 || record === null || record.timestamp === "none") return [];
+  const names = assertions.flatMap(({ places }) => [places.manifest, places.token]);
+  return [...names, ...(tsaChain === null ? [] : [TSA_CHAIN])].map((name) => ({ name }));
 }
 
 const OUTSIDE: ReadonlySet<string> = new Set([MIMETYPE, ASIC_MANIFEST, SIGNATURE]);

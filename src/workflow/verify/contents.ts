@@ -7,12 +7,14 @@ import {
   SIGNATURE,
   SIGNER_CHAIN,
   TAG_MANIFEST,
+  TSA_CHAIN,
 } from "../../bundle/names.ts";
 import { readPemChain } from "../../bundle/pem.ts";
 import type { Problem } from "../../bundle/problem.ts";
 import type { StrictBundle } from "../../bundle/read.ts";
 import { Failure } from "../../model/failure.ts";
 import type { BundleRecord } from "../../model/production.ts";
+import { type Assertion, readAssertions } from "./assertions.ts";
 import { readRecord } from "./record.ts";
 
 /**
@@ -28,6 +30,9 @@ export interface Contents {
   readonly signature: Buffer | null;
   /** DER certificates. */
   readonly chain: readonly Uint8Array[] | null;
+  /** In their order; none where the bundle has no time-stamp. */
+  readonly assertions: readonly Assertion[];
+  readonly tsaChain: Buffer | null;
   readonly problems: readonly Problem[];
 }
 
@@ -66,6 +71,8 @@ export function readContents(bundle: StrictBundle): Contents {
     // Its absence is for the signature's own check to say.
     signature: bundle.find(SIGNATURE) === undefined ? null : take(SIGNATURE),
     chain: parse(SIGNER_CHAIN, take(SIGNER_CHAIN), readPemChain),
+    assertions: readAssertions(bundle, take),
+    tsaChain: bundle.find(TSA_CHAIN) === undefined ? null : take(TSA_CHAIN),
     problems,
   };
 }

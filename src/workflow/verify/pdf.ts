@@ -1,15 +1,19 @@
 import { readSignedPdf, type SignedPdf } from "../../bundle/pdf.ts";
 import type { Check, ValidationReport } from "../../model/validation.ts";
 import { verdictOf } from "../../model/validation.ts";
-import { checkDetached, type SignatureCheck } from "../../signature/check.ts";
+import { checkDetached, type SignatureCheck, type Verdict } from "../../signature/check.ts";
+import type { StatedTime } from "../../signature/timestamp/check.ts";
 import type { VerifyOptions } from "./options.ts";
 import { count, judged } from "./outcome.ts";
-import { claimed, signerCheck, unidentified } from "./signature.ts";
+import { signerCheck, unidentified } from "./signature.ts";
+import { judgeToken, type Stamps, timestampReports } from "./stamps.ts";
+import { claimedTime, timeVerdict } from "./time.ts";
 
 /** A report by itself: one revision, whole, by whom, when. */
 export function verifyPdf(path: string, pdf: Buffer, options: VerifyOptions): ValidationReport {
   const read = readSignedPdf(pdf);
   const found = checkedSignature(read, options);
+  const signature = signatureChecks(path, read, found, options);
   const checks: Check[] = [
     judged(
       "container",
@@ -17,7 +21,7 @@ export function verifyPdf(path: string, pdf: Buffer, options: VerifyOptions): Va
       read.problems,
       `one revision, signed but for its own signature: all of ${count(pdf.length)} bytes`,
     ),
-    ...signatureChecks(path, read, found, options),
+    ...signature.checks,
   ];
   const signer = found?.signer ?? null;
   return {
@@ -25,7 +29,7 @@ export function verifyPdf(path: string, pdf: Buffer, options: VerifyOptions): Va
     file: path,
     checks,
     signers: signer === null ? [] : [{ ...signer, claimedTime: read.claimedTime }],
-    timestamps: [],
+    timestamps: timestampReports(signature.stated),
     bundle: Object.fromEntries(read.info),
   };
 }
@@ -45,14 +49,20 @@ function signatureChecks(
   read: SignedPdf,
   found: SignatureCheck | null,
   options: VerifyOptions,
-): readonly Check[] {
+): { readonly checks: readonly Check[]; readonly stated: readonly StatedTime[] } {
   if (found === null) {
     const problem = { word: "UNSIGNED", detail: "there is no signature that can be read" } as const;
-    return [judged("signature", path, [problem], ""), ...unidentified(path)];
+    const unsigned = judged("signature", path, [problem], "");
+    return { checks: [unsigned, ...unidentified(path)], stated: [] };
   }
   const intact = judged("signature", path, found.problems, "intact");
-  if (intact.outcome === "fail") return [intact, ...unidentified(path)];
-  return [intact, signerCheck(found, path), timeCheck(path, read, found, options)];
+  if (intact.outcome === "fail") return { checks: [intact, ...unidentified(path)], stated: [] };
+  const stamps: Stamps = { problems: [], stated: [] };
+  if (found.timestampToken !== null && found.value !== null) {
+    judgeToken(found.timestampToken, found.value, stamps, options);
+  }
+  const time = timeCheck(path, read, found, stamps, options);
+  return { checks: [intact, signerCheck(found, path), time], stated: stamps.stated };
 }
 
 /** In a PDF the claimed time is the dictionary's /M, which the signature covers. */
@@ -60,21 +70,27 @@ function timeCheck(
   path: string,
   read: SignedPdf,
   found: SignatureCheck,
+  stamps: Stamps,
   options: VerifyOptions,
 ): Check {
-  if (found.timestampToken !== null) {
-    const detail = "this version judges no time-stamps";
-    return judged("time", path, [{ word: "UNSUPPORTED", detail }], "");
-  }
-  const { outcome, detail } = claimed(found.time, options);
+  if (stamps.problems.length > 0) return judged("time", path, stamps.problems, "");
+  const stated = read.claimedTime;
+  if (stamps.stated.length === 0)
+    return { id: "time", subject: path, ...claimOf(read, found, options) };
+  const claimed = stated === null ? null : new Date(stated);
+  const { outcome, detail } = timeVerdict(found, stamps.stated, options, claimed);
+  const states = `${detail}; the report states ${stated ?? "none"}`;
+  return { id: "time", subject: path, outcome, detail: states };
+}
+
+function claimOf(read: SignedPdf, found: SignatureCheck, options: VerifyOptions): Verdict {
+  const { outcome, detail } = claimedTime(found.time, options);
   const time = read.claimedTime ?? "none";
   const { signer } = found;
   const at = Date.parse(time);
   const isOutside =
     signer !== null && (at < Date.parse(signer.validFrom) || at > Date.parse(signer.validTo));
   return {
-    id: "time",
-    subject: path,
     outcome: outcome === "pass" && isOutside ? "indeterminate" : outcome,
     detail: `${detail}; the report states ${time}${isOutside ? ", outside its certificate" : ""}`,
   };

@@ -6,13 +6,23 @@ import { canonical } from "../../hash/canonical.ts";
 import { Failure } from "../../model/failure.ts";
 import type { BundleRecord } from "../../model/production.ts";
 import type { Check, SignerReport } from "../../model/validation.ts";
-import { checkDetached } from "../../signature/check.ts";
+import { checkDetached, type SignatureCheck } from "../../signature/check.ts";
+import type { StatedTime } from "../../signature/timestamp/check.ts";
 import type { Contents } from "./contents.ts";
 import type { VerifyOptions } from "./options.ts";
 import { judged, notChecked } from "./outcome.ts";
+import { judgeToken, type Stamps } from "./stamps.ts";
 
 /** A report of a whole telephone stays below this; it is held in memory. */
 export const MAX_REPORT: number = 1 << 30;
+
+/** What was found of the report. */
+export interface ReportFindings {
+  readonly check: Check;
+  readonly signer: SignerReport | null;
+  /** What its own time-stamp says. */
+  readonly stated: readonly StatedTime[];
+}
 
 /**
  * The report signs itself, is the one that bundle.json names, and says of itself that it shows this
@@ -22,13 +32,15 @@ export function checkReport(
   bundle: StrictBundle,
   contents: Contents,
   options: VerifyOptions,
-): { readonly check: Check; readonly signer: SignerReport | null } {
+): ReportFindings {
   const bytes = readReport(bundle);
   if (bytes === null) {
-    return { check: notChecked("report", REPORT, "the report cannot be read"), signer: null };
+    const check = notChecked("report", REPORT, "the report cannot be read");
+    return { check, signer: null, stated: [] };
   }
   const pdf = readSignedPdf(bytes);
   const problems: Problem[] = [...pdf.problems];
+  const stamps: Stamps = { problems, stated: [] };
   let signer: SignerReport | null = null;
   if (pdf.signature !== null) {
     const found = checkDetached(pdf.signature, pdf.signedBytes(), {
@@ -39,6 +51,7 @@ export function checkReport(
       file: REPORT,
     });
     problems.push(...found.problems);
+    judgeStamp(found, contents.record, stamps, options);
     signer = found.signer === null ? null : { ...found.signer, claimedTime: pdf.claimedTime };
   }
   if (contents.record === null) {
@@ -47,7 +60,26 @@ export function checkReport(
     problems.push(...foreign(pdf, contents.record));
   }
   const passed = `signed by itself, and made for this bundle and this ${MESSAGES}`;
-  return { check: judged("report", REPORT, problems, passed), signer };
+  return { check: judged("report", REPORT, problems, passed), signer, stated: stamps.stated };
+}
+
+/** A report is stamped when it is made or never: a time-stamp that comes later is the bundle's alone. */
+function judgeStamp(
+  { timestampToken, value }: SignatureCheck,
+  record: BundleRecord | null,
+  stamps: Stamps,
+  options: VerifyOptions,
+): void {
+  const isExpected = record?.timestamp === "expected";
+  if (timestampToken === null || value === null) {
+    const detail = "the time-stamp that bundle.json expects is missing";
+    if (isExpected) stamps.problems.push({ word: "INCOMPLETE", detail });
+  } else if (record !== null && !isExpected) {
+    const detail = "a time-stamp was added where none is expected";
+    stamps.problems.push({ word: "ALTERED", detail });
+  } else {
+    judgeToken(timestampToken, value, stamps, options);
+  }
 }
 
 function readReport(bundle: StrictBundle): Buffer | null {
