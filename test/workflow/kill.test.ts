@@ -31,7 +31,7 @@ import {
 import { SIGNED_AT, verified } from "./production.ts";
 
 const SLOW = process.env["SLOW"] === "1";
-const KILLS = SLOW ? 40 : 6;
+const KILLS = SLOW ? 40 : 5;
 const CHILD = join(import.meta.dirname, "child.ts");
 
 interface Child {
@@ -57,8 +57,8 @@ async function start(...args: readonly string[]): Promise<Child> {
 
 /** Sources of both kinds, each of a size that takes some milliseconds. */
 function sourcesIn(folder: string): string[] {
-  return Array.from({ length: 16 }, (_, at) => {
-    if (at % 2 === 0) return put(folder, `chat-${at}.txt`, chat(400 + at, `talk ${at}`));
+  return Array.from({ length: 12 }, (_, at) => {
+    if (at % 2 === 0) return put(folder, `chat-${at}.txt`, chat(300 + at, `talk ${at}`));
     const name = `IMG-20240625-WA${String(at).padStart(4, "0")}.jpg`;
     const rows = [...Array(100).keys()].map((row) => `Ada Vermeer: row ${row} of ${at}`);
     const parts = [
@@ -132,7 +132,7 @@ describe("a bundle whose making is killed", () => {
       const place = emptyCase(scratch(), fixedEnvironment(SIGNED_AT));
       await take(place, request(sourcesIn(place.folder).slice(0, 4)));
       const out = join(place.folder, "out");
-      for (let kill = 0; kill < KILLS / 2; kill += 1) {
+      for (let kill = 0; kill < Math.floor(KILLS / 2); kill += 1) {
         const child = await start("bundle", place.paths.folder, out);
         await pause(200 + Math.random() * 1_500);
         child.process.kill("SIGKILL");

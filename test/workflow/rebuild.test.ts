@@ -31,7 +31,7 @@ let before: string;
 /** A case with all that a journal can hold: runs that were superseded, a parser that broke, productions. */
 beforeAll(async () => {
   place = emptyCase(scratch(), fixedEnvironment(SIGNED_AT));
-  const large = put(place.folder, "large.txt", chat(2_000, "large"));
+  const large = put(place.folder, "large.txt", chat(3_000, "large"));
   const small = put(place.folder, "small.txt", chat(3, "small"));
   const hostile = talkZip([{ name: "../../evil.txt", data: "evil" }]);
   const sources = [
@@ -60,7 +60,6 @@ async function expectSame(): Promise<void> {
   const old = openStore(before);
   await withReader(place, ({ db }) => expect(differingTables(db, old)).toEqual([]));
   old.close();
-  expect((await checkCase(place.paths, null)).verdict).toBe("passed");
 }
 
 function rebuild(): ReturnType<typeof rebuildIndex> {
@@ -74,6 +73,7 @@ describe("an index made anew", () => {
     expect(differences).toEqual([]);
     expect(messages).toBe(11);
     await expectSame();
+    expect((await checkCase(place.paths, null)).verdict).toBe("passed");
     expect(readJournal(place.paths.journal).entries.slice(lines)).toMatchObject([
       { action: "rebuilt", options: { lines, messages: 11, differences: [] } },
     ]);
@@ -87,7 +87,6 @@ describe("an index made anew", () => {
       Buffer.alloc(0),
       bytes.subarray(0, 5_000),
       Buffer.from(bytes.map((byte, at) => (at % 512 === 300 ? byte ^ 0xff : byte))),
-      Buffer.alloc(20_000, 0x5a),
     ];
     for (const wreck of wrecks) {
       if (wreck === null) rmSync(place.paths.index);

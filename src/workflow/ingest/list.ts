@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { RowSyntax } from "../../decode/csv.ts";
 import { csvRows } from "../../decode/csv.ts";
@@ -13,9 +13,10 @@ const SYNTAX: RowSyntax = { encoding: "utf-8", delimiter: ",", quote: '"' };
  * Reads a list of sources: CSV with a header naming `path` and any of `exhibit`, `zone`, `format`, `note`.
  * Paths are relative to the list's folder; an empty cell leaves what the flags said.
  *
- * @throws Failure `usage` naming the first faulty line; nothing is taken in then
+ * @throws Failure `usage` naming the first faulty line, `not-found`; nothing is taken in then
  */
 export function readIngestList(path: string, base: IngestRequest): IngestRequest[] {
+  if (!existsSync(path)) throw new Failure("not-found", `no such list: ${path}`);
   const rows = [...csvRows([readFileSync(path)], SYNTAX)].filter(
     ({ fields }) => fields?.some((cell) => cell !== "") ?? true,
   );
@@ -39,6 +40,12 @@ function requestOf(
   cells: readonly string[],
   base: IngestRequest,
 ): IngestRequest {
+  if (cells.length !== header.length) {
+    const counts = `${cells.length} cells, the header ${header.length}`;
+    throw new Failure("usage", `${path}: line ${line} has ${counts}`, [
+      "put a cell that holds a comma in quotation marks",
+    ]);
+  }
   const cell = (name: string): string | null => {
     const value = cells[header.indexOf(name)]?.trim() ?? "";
     return value === "" ? null : value;
