@@ -57,6 +57,24 @@ function parseCertificate(source: Uint8Array): Certificate | null {
   }
 }
 
+/** Whether it is the key alone that keeps a certificate from being read: a point off the curve, for one. */
+export function hasUnreadableKey(der: Uint8Array): boolean {
+  const x509 = x509Of(der);
+  try {
+    return x509 !== null && x509.publicKey.type !== "public";
+  } catch {
+    return true;
+  }
+}
+
+function x509Of(der: Uint8Array): X509Certificate | null {
+  try {
+    return new X509Certificate(der);
+  } catch {
+    return null;
+  }
+}
+
 function describe(der: Uint8Array, x509: X509Certificate, fields: CertificateFields): Certificate {
   const { subject, issuer, subjectPublicKeyInfo } = fields.tbsCertificate;
   return {

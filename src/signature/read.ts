@@ -2,7 +2,7 @@
 import { Attribute } from "@peculiar/asn1-cms";
 import { AsnConvert, OctetString } from "@peculiar/asn1-schema";
 import { Time } from "@peculiar/asn1-x509";
-import { type Certificate, readCertificate } from "./certificate.ts";
+import { type Certificate, hasUnreadableKey, readCertificate } from "./certificate.ts";
 import { isDer } from "./der.ts";
 import {
   ID_CONTENT_TYPE,
@@ -78,8 +78,16 @@ function certificatesOf(encoded: readonly ArrayBuffer[]): readonly Certificate[]
   }
   const certificates: Certificate[] = [];
   for (const each of encoded) {
-    const certificate = readCertificate(new Uint8Array(each));
-    if (certificate === null) return bad("a certificate in the signature cannot be read");
+    const der = new Uint8Array(each);
+    const certificate = readCertificate(der);
+    if (certificate === null) {
+      return hasUnreadableKey(der)
+        ? {
+            word: "BAD KEY",
+            detail: "the key of a certificate in the signature is no point or number",
+          }
+        : bad("a certificate in the signature cannot be read");
+    }
     certificates.push(certificate);
   }
   return certificates;

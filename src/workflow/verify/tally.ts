@@ -64,7 +64,7 @@ export function openTally(
   }
 
   function check(record: BundleRecord | null): Check {
-    const inConversations = checkConversations(bundle, conversations, altered);
+    const inConversations = checkConversations(bundle, conversations, found);
     if (record === null) return notChecked("counts", "bundle.json", "bundle.json cannot be read");
     const counted: Omit<ProductionCounts, "sources"> = {
       messages: rows.message,
@@ -113,11 +113,13 @@ function statement({ counts }: BundleRecord): string {
 function checkConversations(
   bundle: StrictBundle,
   rows: Map<string, InConversation>,
-  altered: (detail: string) => void,
+  problems: Problem[],
 ): { readonly conversations: number; readonly messages: number } {
   const total = { conversations: 0, messages: 0 };
-  const onProblem = (problem: Problem): void => altered(problem.detail);
-  for (const { number, value } of jsonLines(bundle, CONVERSATIONS, onProblem)) {
+  const altered = (detail: string): void => void problems.push({ word: "ALTERED", detail });
+  for (const { number, value } of jsonLines(bundle, CONVERSATIONS, (problem) =>
+    problems.push(problem),
+  )) {
     total.conversations += 1;
     const messages = objectAt(value, "messages");
     total.messages += numberAt(messages, "inCase") ?? 0;
