@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Sha256 } from "../model/artifact.ts";
 import { Failure } from "../model/failure.ts";
 import type { TrustedRoot } from "../model/signature.ts";
+import { judgeIssuerKey } from "./algorithms.ts";
 import {
   type Certificate,
   fingerprintOf,
@@ -40,7 +41,8 @@ export function trustedRoots(folder: string): readonly TrustedRoot[] {
 
 /**
  * Copies the one certificate of a PEM file into the key folder. It must be an authority's or sign
- * itself, else it could vouch for nobody: `key-unusable`. One that is there already stays as it is.
+ * itself, with a key that may issue, else it could vouch for nobody: `key-unusable`. One that is there
+ * already stays as it is.
  */
 export function trustRoot(folder: string, pemPath: string): AddedRoot {
   const [certificate, another] = certificatesOf(readText(pemPath), pemPath);
@@ -55,10 +57,17 @@ export function trustRoot(folder: string, pemPath: string): AddedRoot {
       "ask the agency for the certificate of its root",
     ]);
   }
+  const unfit = unfitness(certificate);
+  if (unfit !== null) throw new Failure("key-unusable", `${pemPath}: the root ${holder} ${unfit}`);
   const fingerprint = fingerprintOf(certificate.der);
   const location = join(folder, "trusted", `${fingerprint}.pem`);
   if (!existsSync(location)) putFile(location, pemOf([certificate.der]));
   return { fingerprint, holder, location };
+}
+
+function unfitness({ x509, hasCanonicalKey }: Certificate): string | null {
+  if (!hasCanonicalKey) return "does not hold its key in the canonical encoding";
+  return judgeIssuerKey(x509.publicKey);
 }
 
 function certificatesOf(pemText: string, origin: string): readonly Certificate[] {
