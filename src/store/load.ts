@@ -1,10 +1,10 @@
-import type { Statement } from "better-sqlite3";
+import type { Bound } from "./insert.ts";
+import { groupInsert } from "./insert.ts";
 import type { Db } from "./open.ts";
 
-/** What SQLite binds. */
-export type Bound = string | number | null;
+export type { Bound } from "./insert.ts";
 
-/** Columns of a message row as `load` takes them, in this order. Positions, since rows cross a thread. */
+/** Columns of a message row as a loader takes them, in this order. Positions, since rows cross a thread. */
 export const MESSAGE_COLUMNS = [
   "conversation",
   "account",
@@ -31,6 +31,21 @@ export const MESSAGE_COLUMNS = [
   "attachments",
 ] as const;
 
+const NUMBERS: ReadonlySet<string> = new Set([
+  "conversation",
+  "account",
+  "event",
+  "byte_offset",
+  "byte_length",
+  "instant",
+  "earliest",
+  "latest",
+  "attachments",
+]);
+
+/** Which of MESSAGE_COLUMNS hold texts. */
+export const MESSAGE_TEXTS: readonly boolean[] = MESSAGE_COLUMNS.map((name) => !NUMBERS.has(name));
+
 export const ATTACHMENT_COLUMNS = [
   "name",
   "state",
@@ -44,48 +59,37 @@ const ROWS_PER_INSERT = 20;
 
 /** Inserts the message rows of one run. `conversation` and `account` are already ids of this index. */
 export interface MessageLoader {
-  /** Adds a row of MESSAGE_COLUMNS and returns its id; it may be written later, in order. */
-  readonly add: (row: readonly Bound[]) => number;
+  /** Adds rows of MESSAGE_COLUMNS and returns the first one's id; the last may be written later, in order. */
+  readonly add: (rows: readonly (readonly Bound[])[]) => number;
   /** Writes what is pending. */
   readonly flush: () => void;
 }
 
-/**
- * Makes a loader for a run: several rows an INSERT, one statement prepared once (about 1.6 times the rows
- * a second of a statement per row). Must run inside a transaction.
- */
+/** Makes a loader for a run. Must run inside a transaction. */
 export function messageLoader(db: Db, run: number): MessageLoader {
-  const many = insert(db, ROWS_PER_INSERT);
-  const one = insert(db, 1);
-  let next = 1 + Number(db.prepare("SELECT coalesce(max(id), 0) FROM message").pluck().get());
-  let pending: Bound[] = [];
-  const flush = (): void => {
-    const width = MESSAGE_COLUMNS.length + 2;
-    for (let at = 0; at < pending.length; at += width) one.run(pending.slice(at, at + width));
-    pending = [];
+  const insert = groupInsert(db, "message", { run }, MESSAGE_COLUMNS, ROWS_PER_INSERT);
+  let next = nextMessageId(db);
+  let pending: readonly (readonly Bound[])[] = [];
+  const write = (rows: readonly (readonly Bound[])[]): void => {
+    if (rows.length > 0) insert(next, rows);
+    next += rows.length;
   };
   return {
-    add: (row) => {
-      const id = next;
-      next += 1;
-      pending.push(id, run);
-      for (const value of row) pending.push(value);
-      if (pending.length === ROWS_PER_INSERT * (MESSAGE_COLUMNS.length + 2)) {
-        many.run(pending);
-        pending = [];
+    add: (rows) => {
+      const first = next + pending.length;
+      const all = [...pending, ...rows];
+      const whole = all.length - (all.length % ROWS_PER_INSERT);
+      for (let at = 0; at < whole; at += ROWS_PER_INSERT) {
+        write(all.slice(at, at + ROWS_PER_INSERT));
       }
-      return id;
+      pending = all.slice(whole);
+      return first;
     },
-    flush,
+    flush: () => {
+      write(pending);
+      pending = [];
+    },
   };
-}
-
-function insert(db: Db, rows: number): Statement<[Bound[]]> {
-  const names = ["id", "run", ...MESSAGE_COLUMNS];
-  const places = `(${names.map(() => "?").join(",")})`;
-  return db.prepare<[Bound[]]>(
-    `INSERT INTO message (${names.join(",")}) VALUES ${Array.from({ length: rows }, () => places).join(",")}`,
-  );
 }
 
 /** Adds the attachments of a message in their order. */
@@ -98,14 +102,27 @@ export function attachmentLoader(
   return (message, ordinal, row) => void statement.run(message, ordinal, ...row);
 }
 
+/**
+ * Keeps the text under which a message is found where it is not its own, until `indexText`. Must run
+ * inside a transaction.
+ */
+export function indexedTextLoader(db: Db): (message: number, text: string) => void {
+  db.exec(
+    "CREATE TEMP TABLE IF NOT EXISTS indexed_text (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT",
+  );
+  const statement = db.prepare("INSERT INTO temp.indexed_text (id, text) VALUES (?, ?)");
+  return (message, text) => void statement.run(message, text);
+}
+
 /** Adds the text of these message rows to the full-text index, in one pass after they were loaded. */
 export function indexText(db: Db, firstId: number): void {
-  db.exec("INSERT INTO message_text (message_text, rank) VALUES ('hashsize', 16777216)");
+  db.exec("INSERT INTO message_text (message_text, rank) VALUES ('hashsize', 8388608)");
   db.prepare(
-    // Printable ASCII folds to itself, as far as the index tells letters apart.
     `INSERT INTO message_text (rowid, text)
-     SELECT id, iif(text GLOB '*[^ -~]*', indexable(text), text) FROM message WHERE id >= ? AND text <> ''`,
+     SELECT m.id, coalesce(i.text, m.text) FROM message m LEFT JOIN temp.indexed_text i ON i.id = m.id
+     WHERE m.id >= ? AND m.text <> ''`,
   ).run(firstId);
+  db.exec("DELETE FROM temp.indexed_text");
 }
 
 /** Id the next message row gets. */

@@ -75,7 +75,7 @@ describe("while a source is taken in", () => {
 
   it("a parser that breaks costs that source alone, and the journal and the case say so", async () => {
     const place = emptyCase();
-    const large = put(place.folder, "large.txt", chat(3000, "large"));
+    const large = put(place.folder, "large.txt", chat(20_000, "large"));
     const small = put(place.folder, "small.txt", chat(3, "small"));
     await withWriter(place, async (writer) => {
       const { reports, summary } = await takeInto(
@@ -97,7 +97,7 @@ describe("while a source is taken in", () => {
     expect(broken.verdict).toBe("passed");
     expect(broken.unfinished).toHaveLength(1);
     const again = await take(place, request([large]));
-    expect(again.reports).toMatchObject([{ status: "reparsed", messages: 3000 }]);
+    expect(again.reports).toMatchObject([{ status: "reparsed", messages: 20_000 }]);
     expect(again.reports[0]?.findings.map(({ code }) => code)).not.toContain("parser-failed");
     expect(await checkCase(place.paths, null)).toMatchObject({ verdict: "passed", unfinished: [] });
   });

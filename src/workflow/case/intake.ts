@@ -1,10 +1,10 @@
 import type { AccountRecord, ConversationRecord } from "../../model/record.ts";
-import { addFinding, setStatus } from "../../store/artifacts.ts";
-import type { Bound, MessageLoader } from "../../store/load.ts";
-import { attachmentLoader, indexText, messageLoader, nextMessageId } from "../../store/load.ts";
+import { addFinding } from "../../store/artifacts.ts";
+import { indexText, nextMessageId } from "../../store/load.ts";
 import type { Db } from "../../store/open.ts";
 import { addException, upsertAccount, upsertConversation } from "../../store/runs.ts";
 import type { FlatBatch } from "../parse/protocol.ts";
+import { rowIntake } from "./row-intake.ts";
 import type { Siblings } from "./siblings.ts";
 
 /** Takes the batches of one parse run into the index. */
@@ -60,47 +60,4 @@ function note(seen: Map<string, number>, ids: number[], key: string, id: number)
   if (seen.has(key)) return;
   seen.set(key, id);
   ids.push(id);
-}
-
-const CONVERSATION = 0;
-const ACCOUNT = 1;
-const EVENT = 2;
-
-function rowIntake(
-  db: Db,
-  run: number,
-  siblings: Siblings,
-  conversations: readonly number[],
-  accounts: readonly number[],
-): Pick<MessageLoader, "flush"> & {
-  add: (batch: FlatBatch) => void;
-  messages: () => number;
-  events: () => number;
-} {
-  const loader = messageLoader(db, run);
-  const attach = attachmentLoader(db);
-  const counts = { messages: 0, events: 0 };
-  const add = (batch: FlatBatch): void => {
-    const attached: [number, number, Bound[]][] = [];
-    for (const [cells, attachments] of batch.messages) {
-      const row = [...cells];
-      row[CONVERSATION] = conversations[Number(cells[CONVERSATION])] ?? null;
-      row[ACCOUNT] = cells[ACCOUNT] === null ? null : (accounts[Number(cells[ACCOUNT])] ?? null);
-      const id = loader.add(row);
-      if (cells[EVENT] === 1) counts.events += 1;
-      else counts.messages += 1;
-      attachments.forEach((attachment, ordinal) => {
-        const found = siblings.find(attachment[0] ?? null);
-        attached.push([id, ordinal, [...attachment, found]]);
-      });
-    }
-    if (attached.length === 0) return;
-    loader.flush();
-    for (const [id, ordinal, row] of attached) {
-      attach(id, ordinal, row);
-      const number = row.at(-1);
-      if (typeof number === "number") setStatus(db, number, "attachment");
-    }
-  };
-  return { add, flush: loader.flush, messages: () => counts.messages, events: () => counts.events };
 }

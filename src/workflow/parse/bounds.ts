@@ -20,13 +20,12 @@ const STEP: Record<TimePrecision, number> = {
 };
 
 /**
- * How far the instant of a row is known. A selection by time takes a row that may lie inside and marks it
+ * How far the instant of a row is known; `at` is `time.instant` in ms since the epoch. A selection by time takes a row that may lie inside and marks it
  * where it may lie outside as well: nothing is guessed, nothing is lost.
  */
-export function boundsOf(time: MessageTime): Bounds {
+export function boundsOf(time: MessageTime, at: number | null): Bounds {
   const step = STEP[time.precision];
-  if (time.instant !== null) {
-    const at = Date.parse(time.instant);
+  if (at !== null) {
     if (time.flags.length === 0) return { earliest: at, latest: at + step };
     const gap = time.flags.includes("nonexistent-local") ? HOUR : 0;
     const fold = time.flags.includes("ambiguous-fold") ? HOUR : 0;

@@ -1,8 +1,6 @@
-import { digester, sha256 } from "../../hash/digest.ts";
 import type { Sha256 } from "../../model/artifact.ts";
 import type {
   AccountRecord,
-  AttachmentRecord,
   ConversationRecord,
   EventRecord,
   ExceptionRecord,
@@ -12,47 +10,54 @@ import type {
   Span,
 } from "../../model/record.ts";
 import type { MessageTime } from "../../model/time.ts";
+import { indexedApart } from "../../store/fold.ts";
 import type { Bound } from "../../store/load.ts";
-import { boundsOf } from "./bounds.ts";
-import type { FlatException, FlatMessage } from "./protocol.ts";
+import { ATTACHMENT_COLUMNS, MESSAGE_COLUMNS } from "../../store/load.ts";
+import { batchDigester } from "./batch-digest.ts";
+import { pack } from "./packed.ts";
+import type { FlatBatch, FlatException } from "./protocol.ts";
+import type { FlatTime } from "./when.ts";
+import { timeFlattener } from "./when.ts";
 
 /** Turns records into rows. It keeps the keys of one file, and the digest of everything that went through. */
 export interface Flattener {
-  /** JSON text of a FlatBatch. */
-  readonly batch: (records: readonly FormatRecord[]) => string;
+  readonly batch: (records: readonly FormatRecord[]) => FlatBatch;
   /** Rows of the source as the parser counted them, apart from its records. */
   readonly units: () => number;
   /** Digest of all records so far; the same however they were batched. */
   readonly digest: () => Sha256;
 }
 
+const ATTACHMENT_WIDTH = ATTACHMENT_COLUMNS.length - 1;
+
 export function flattener(): Flattener {
-  const conversations = new Map<string, number>();
-  const accounts = new Map<string, AccountSeen>();
-  const digests = [digester(), digester(), digester(), digester(), digester()];
+  const state: State = { conversations: new Map(), accounts: new Map(), timeOf: timeFlattener() };
+  const digest = batchDigester();
   let units = 0;
-  const state: State = { conversations, accounts };
   return {
     batch: (records) => {
       const sorted = sort(records);
       units = sorted.units ?? units;
       declare(sorted, state);
-      const parts = [
-        sorted.conversations,
-        sorted.accounts,
-        sorted.rows.map((row) => flatRow(row, state)),
-        sorted.exceptions.map((row) => flatException(row, state)),
-        sorted.findings,
-      ].map((list, at) => {
-        const lines = list.map((item) => JSON.stringify(item));
-        for (const line of lines) digests[at]?.update(`${line}\n`);
-        return `[${lines.join(",")}]`;
-      });
-      const [c, a, m, x, f] = parts;
-      return `{"conversations":${c},"accounts":${a},"messages":${m},"exceptions":${x},"findings":${f}}`;
+      const { conversations, accounts, rows, findings } = sorted;
+      const attachments = rows.flatMap(attachmentsOf);
+      const batch: FlatBatch = {
+        conversations,
+        accounts,
+        messages: pack(
+          rows.map((row) => flatRow(row, state)),
+          MESSAGE_COLUMNS.length,
+        ),
+        attachments: pack(attachments, ATTACHMENT_WIDTH),
+        indexed: pack(indexedOf(rows), 2),
+        exceptions: sorted.exceptions.map((row) => flatException(row, state)),
+        findings,
+      };
+      digest.update(batch);
+      return batch;
     },
     units: () => units,
-    digest: () => sha256(digests.map((one) => one.hex()).join("")),
+    digest: digest.hex,
   };
 }
 
@@ -64,6 +69,7 @@ interface AccountSeen {
 interface State {
   readonly conversations: Map<string, number>;
   readonly accounts: Map<string, AccountSeen>;
+  readonly timeOf: (time: MessageTime) => FlatTime;
 }
 
 interface Sorted {
@@ -121,28 +127,27 @@ function declare(sorted: Sorted, { conversations, accounts }: State): void {
   }
 }
 
-function flatRow(row: MessageRecord | EventRecord, state: State): FlatMessage {
+function flatRow(row: MessageRecord | EventRecord, state: State): Bound[] {
   const account = row.account === null ? undefined : state.accounts.get(row.account);
   const message = row.type === "message";
-  const { time } = row;
-  const { earliest, latest } = boundsOf(time);
-  const attachments = message ? row.attachments.map(flatAttachment) : [];
-  const cells: Bound[] = [
+  const { time, span } = row;
+  const { instant, more, earliest, latest } = state.timeOf(time);
+  return [
     state.conversations.get(row.conversation) ?? 0,
     account?.position ?? null,
     message ? 0 : 1,
     row.kind,
     account !== undefined && row.name === account.name ? null : row.name,
-    row.span.offset,
-    row.span.length,
+    span.offset,
+    span.length,
     row.part ?? null,
-    placeOf(row.span),
+    placeOf(span),
     row.text,
     time.raw,
     time.local,
-    time.instant === null ? null : earliestOf(time),
+    instant,
     time.basis,
-    moreOf(time),
+    more,
     earliest,
     latest,
     row.flags.length === 0 ? null : row.flags.join(" "),
@@ -150,18 +155,29 @@ function flatRow(row: MessageRecord | EventRecord, state: State): FlatMessage {
     message ? row.replyTo : null,
     message && row.edited !== null ? JSON.stringify(row.edited) : null,
     isEmpty(row.extra) ? null : JSON.stringify(row.extra),
-    attachments.length,
+    message ? row.attachments.length : 0,
   ];
-  return [cells, attachments];
 }
 
-function earliestOf(time: MessageTime): number {
-  return Date.parse(time.instant ?? "");
+function attachmentsOf(row: MessageRecord | EventRecord): Bound[][] {
+  if (row.type === "event") return [];
+  return row.attachments.map(({ name, state, literal, media, mime }) => [
+    name,
+    state,
+    literal,
+    media,
+    mime,
+  ]);
 }
 
-function flatAttachment(attachment: AttachmentRecord): Bound[] {
-  const { name, state, literal, media, mime } = attachment;
-  return [name, state, literal, media, mime];
+/** Folding a text takes as long as reading it, so it is done here, beside the inserting thread. */
+function indexedOf(rows: readonly (MessageRecord | EventRecord)[]): Bound[][] {
+  const indexed: Bound[][] = [];
+  for (const [at, { text }] of rows.entries()) {
+    const apart = indexedApart(text);
+    if (apart !== null) indexed.push([at, apart]);
+  }
+  return indexed;
 }
 
 function flatException(record: ExceptionRecord, state: State): FlatException {
@@ -174,19 +190,6 @@ function flatException(record: ExceptionRecord, state: State): FlatException {
 function placeOf(span: Span): string | null {
   const { pointer, row } = span;
   return pointer === undefined && row === undefined ? null : JSON.stringify({ pointer, row });
-}
-
-function moreOf(time: MessageTime): string | null {
-  const { candidates, zone, precision, flags } = time;
-  if (zone === null && precision === "second" && candidates.length === 0 && flags.length === 0) {
-    return null;
-  }
-  return JSON.stringify({
-    ...(candidates.length === 0 ? {} : { candidates }),
-    ...(zone === null ? {} : { zone }),
-    ...(precision === "second" ? {} : { precision }),
-    ...(flags.length === 0 ? {} : { flags }),
-  });
 }
 
 function isEmpty(value: object): boolean {

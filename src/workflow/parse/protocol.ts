@@ -1,6 +1,6 @@
 import type { ParseOptions } from "../../model/format.ts";
 import type { AccountRecord, ConversationRecord, FindingRecord } from "../../model/record.ts";
-import type { Bound } from "../../store/load.ts";
+import type { PackedRows } from "./packed.ts";
 
 /** A file to be parsed by a worker, which reads it from the case's originals. */
 export interface ParseJob {
@@ -12,12 +12,6 @@ export interface ParseJob {
   readonly options: ParseOptions;
 }
 
-/**
- * A message row in the order of MESSAGE_COLUMNS, its conversation and account as positions in the order
- * in which their records came; behind it one row of ATTACHMENT_COLUMNS (without the last) per attachment.
- */
-export type FlatMessage = readonly [readonly Bound[], readonly (readonly Bound[])[]];
-
 export interface FlatException {
   readonly conversation: number | null;
   readonly code: string;
@@ -27,18 +21,26 @@ export interface FlatException {
   readonly place: string | null;
 }
 
-/** Records of a batch, ready to be inserted; it crosses the thread as JSON text, which is cheaper than a clone. */
+/** Records of a batch, ready to be inserted. */
 export interface FlatBatch {
   readonly conversations: readonly ConversationRecord[];
   readonly accounts: readonly AccountRecord[];
-  readonly messages: readonly FlatMessage[];
+  /**
+   * Rows of MESSAGE_COLUMNS, their conversation and account as positions in the order in which their
+   * records came.
+   */
+  readonly messages: PackedRows;
+  /** Rows of ATTACHMENT_COLUMNS (without the last), as many after each other as each message counts. */
+  readonly attachments: PackedRows;
+  /** The place of a message among `messages`, and the text to index it by where that is not its own. */
+  readonly indexed: PackedRows;
   readonly exceptions: readonly FlatException[];
   readonly findings: readonly FindingRecord[];
 }
 
 /** What a worker says: batches, then the end with the source's own count and the digest of the records. */
 export type ParseReply =
-  | { readonly type: "batch"; readonly text: string }
+  | { readonly type: "batch"; readonly batch: FlatBatch }
   | {
       readonly type: "end";
       readonly units: number;

@@ -61,8 +61,7 @@ async function converse(
       );
     } else {
       try {
-        const batch: FlatBatch = JSON.parse(reply.text);
-        take(batch);
+        take(reply.batch);
       } catch (error) {
         reject(error);
       } finally {

@@ -41,9 +41,9 @@ async function parse(
   const { name, size, siblings, options } = job;
   const chunks = { [Symbol.iterator]: () => chunksOf(job.blob) };
   for (const records of format.parse({ name, size, siblings, chunks }, options)) {
-    const text = flat.batch(records);
+    const batch = flat.batch(records);
     waitForRoom(pending);
-    send({ type: "batch", text });
+    send({ type: "batch", batch });
   }
   send({ type: "end", units: flat.units(), digest: flat.digest(), version: format.version });
 }
@@ -60,8 +60,8 @@ function waitForRoom(pending: Int32Array): void {
 function* chunksOf(path: string): Generator<Uint8Array> {
   const fd = openSync(path, "r");
   try {
+    const chunk = Buffer.allocUnsafeSlow(CHUNK);
     for (;;) {
-      const chunk = Buffer.allocUnsafeSlow(CHUNK);
       const got = readSync(fd, chunk, 0, CHUNK, null);
       if (got === 0) return;
       yield chunk.subarray(0, got);
