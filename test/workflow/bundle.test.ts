@@ -327,5 +327,5 @@ describe("many attachments", () => {
     const packed = lines("artifacts").filter((line) => line["fileEntry"] !== undefined);
     expect(packed.length).toBe(count - names.filter((one) => one.endsWith(".jpg")).length);
     expect((await verified(done.zip, [path])).verdict).toBe("passed");
-  });
+  }, 120_000);
 });
