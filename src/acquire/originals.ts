@@ -34,6 +34,27 @@ function originalsOf(caseDir: string): string {
 }
 
 /**
+ * Path of an original that is there and has the bytes of its name: what is read from it may be signed.
+ *
+ * @throws Failure `integrity` naming it where it is missing or was changed
+ */
+export function soundOriginal(caseDir: string, sha256: Sha256): string {
+  const path = blobPath(caseDir, sha256);
+  let found: Sha256 | null = null;
+  try {
+    found = digestFile(path);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+  }
+  if (found === sha256) return path;
+  throw new Failure(
+    "integrity",
+    `original ${path} ${found === null ? "is missing or cannot be read" : "was changed"}`,
+    ["exhibita check tells what else is damaged; put the file back from a copy of the case"],
+  );
+}
+
+/**
  * Copies a file into the originals and hashes it in the same pass; the copy is read back and compared
  * before it gets its name.
  *

@@ -4,6 +4,7 @@ import { Failure } from "../model/failure.ts";
 import type { Check, ValidationReport } from "../model/validation.ts";
 import { verdictOf } from "../model/validation.ts";
 import type { CasePaths } from "./case/locate.ts";
+import { readSecret } from "./case/locate.ts";
 import { checkIndex } from "./check/index-rows.ts";
 import { checkAnchored, checkJournal } from "./check/journal.ts";
 import { checkOriginals } from "./check/originals.ts";
@@ -27,6 +28,7 @@ export async function checkCase(paths: CasePaths, anchor: CustodyHead | null): P
   if (anchor !== null) checks.push(checkAnchored(reading, anchor));
   const unfinished = unfinishedOf(reading);
   checks.push(...checkOriginals(paths, reading, unfinished));
+  checks.push(...checkSecret(paths));
   checks.push(await checkIndex(paths, reading, unfinished));
   return {
     verdict: verdictOf(checks),
@@ -37,6 +39,17 @@ export async function checkCase(paths: CasePaths, anchor: CustodyHead | null): P
     bundle: null,
     unfinished,
   };
+}
+
+/** Without its secret a case can make no bundle that agrees with the ones it made. */
+function checkSecret(paths: CasePaths): Check[] {
+  try {
+    readSecret(paths);
+    return [];
+  } catch {
+    const detail = "INCOMPLETE: the secret of the case is missing or cut: put it back from a copy";
+    return [{ id: "originals", subject: "case.secret", outcome: "fail", detail }];
+  }
 }
 
 /**

@@ -16,6 +16,13 @@ export function asFailure(error: unknown, signal: AbortSignal): Failure {
   if (known !== undefined && stringAt(error, "syscall") !== undefined) {
     return new Failure(known, message, [], error);
   }
+  const index = INDEX_CODES.find(
+    ([prefix]) => stringAt(error, "code")?.startsWith(prefix) ?? false,
+  );
+  if (index !== undefined) {
+    const [, code, hints] = index;
+    return new Failure(code, `the index of the case: ${message}`, hints, error);
+  }
   return new Failure(
     "bug",
     `unexpected: ${message}`,
@@ -51,6 +58,17 @@ const CODES: Readonly<Record<string, FailureCode>> = {
   EEXIST: "target-exists",
   ENOENT: "not-found",
 };
+
+/** What SQLite reports of the index, by the beginning of its code. */
+const INDEX_CODES: readonly (readonly [string, FailureCode, readonly string[]])[] = [
+  ["SQLITE_NOTADB", "integrity", ["exhibita rebuild makes it anew from originals and journal"]],
+  ["SQLITE_CORRUPT", "integrity", ["exhibita rebuild makes it anew from originals and journal"]],
+  ["SQLITE_FULL", "disk-full", []],
+  ["SQLITE_READONLY", "read-only", []],
+  ["SQLITE_CANTOPEN", "not-readable", []],
+  ["SQLITE_IOERR", "failed", []],
+  ["SQLITE_BUSY", "locked", ["another process is writing: give --wait SECONDS"]],
+];
 
 const DEEPEST = 5;
 

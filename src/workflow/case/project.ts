@@ -9,6 +9,7 @@ import { addProduction } from "../../store/productions.ts";
 import { release, withhold } from "../../store/withheld.ts";
 import { projectAcquisition } from "./acquisition.ts";
 import type { CaseWriter } from "./open.ts";
+import { soundOriginal } from "../../acquire/originals.ts";
 import { toParseOptions } from "./parse-options.ts";
 import { parseInto } from "./parsing.ts";
 
@@ -105,6 +106,7 @@ async function projectParse(writer: Projected, entry: CustodyEntry): Promise<rea
     format: stringAt(options, "format") ?? "",
     options: toParseOptions(objectAt(options, "options")),
   };
+  for (const { sha256 } of entry.artifacts) soundOriginal(writer.paths.folder, sha256);
   const parsed = await parseInto(writer, parsing, entry.action === "reparsed", () => entry);
   if (parsed.digest === stringAt(options, "records")) return [];
   const version = numberAt(options, "formatVersion") ?? 0;

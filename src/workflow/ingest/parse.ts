@@ -1,3 +1,4 @@
+import { soundOriginal } from "../../acquire/originals.ts";
 import { canonical } from "../../hash/canonical.ts";
 import type { CustodyEntry } from "../../model/custody.ts";
 import type { ParseOptions } from "../../model/format.ts";
@@ -40,6 +41,7 @@ export async function parseFile(
     }
   }
   const again = current !== undefined || file.known;
+  if (again) soundOriginal(writer.paths.folder, artifact.sha256);
   const parsed = await parseInto(
     writer,
     { artifact: artifact.number, source, format, options },

@@ -1,4 +1,4 @@
-import { blobPath } from "../../acquire/originals.ts";
+import { soundOriginal } from "../../acquire/originals.ts";
 import type { BundleFile } from "../../bundle/file.ts";
 import { fileFrom } from "../../bundle/file.ts";
 import { writeStored } from "../../bundle/stored.ts";
@@ -39,7 +39,7 @@ export function giveBytes(
   const places = new Map<number, { file: string; entry?: string }>();
   for (const { artifact, name } of loose) places.set(artifact.number, { file: name });
   const files = loose.map(({ artifact, name }) =>
-    fileFrom(name, blobPath(paths.folder, artifact.sha256)),
+    fileFrom(name, soundOriginal(paths.folder, artifact.sha256)),
   );
   const each = Math.max(LOOSE_FILES, Math.ceil((named.length - room) / MOST_ARCHIVES));
   for (let at = room, number = 1; at < named.length; at += each, number += 1) {
@@ -48,7 +48,7 @@ export function giveBytes(
     const inside = part.map(({ artifact, name }) => {
       const entry = name.slice(name.lastIndexOf("/") + 1);
       places.set(artifact.number, { file: archive, entry });
-      return fileFrom(entry, blobPath(paths.folder, artifact.sha256));
+      return fileFrom(entry, soundOriginal(paths.folder, artifact.sha256));
     });
     const path = `${scratch}/${archive.replaceAll("/", "_")}`;
     writeStored(inside, path);

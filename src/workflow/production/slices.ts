@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { createHmac } from "node:crypto";
 import { closeSync, openSync, readSync } from "node:fs";
-import { blobPath } from "../../acquire/originals.ts";
+import { blobPath, soundOriginal } from "../../acquire/originals.ts";
 import { saltedDigest } from "../../hash/digest.ts";
 import { Failure } from "../../model/failure.ts";
 import type { CasePaths } from "../case/locate.ts";
@@ -14,7 +14,7 @@ export interface Slice {
   readonly sliceDigest: string;
 }
 
-/** Reads slices of originals; a few files stay open. */
+/** Reads slices of originals, each of which is held to its name once; a few files stay open. */
 export interface SliceReader {
   readonly bytes: (file: string, offset: number, length: number) => Buffer;
   readonly slice: (id: string, file: string, offset: number, length: number) => Slice;
@@ -26,6 +26,7 @@ const WINDOW = 1 << 16;
 
 export function sliceReader(paths: Pick<CasePaths, "folder">, secret: Buffer): SliceReader {
   const open = new Map<string, number>();
+  const sound = new Set<string>();
   const window = { file: "", start: 0, bytes: Buffer.alloc(0) };
   const close = (): void => {
     for (const fd of open.values()) closeSync(fd);
@@ -35,7 +36,9 @@ export function sliceReader(paths: Pick<CasePaths, "folder">, secret: Buffer): S
     const known = open.get(file);
     if (known !== undefined) return known;
     if (open.size >= MOST_OPEN) close();
-    const fd = openSync(blobPath(paths.folder, file), "r");
+    const path = sound.has(file) ? blobPath(paths.folder, file) : soundOriginal(paths.folder, file);
+    sound.add(file);
+    const fd = openSync(path, "r");
     open.set(file, fd);
     return fd;
   };
