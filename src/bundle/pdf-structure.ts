@@ -44,7 +44,14 @@ export function readStructure(pdf: Buffer): PdfStructure | string {
     objects.set(object.id, object);
   }
   const trailer = tokensOf(pdf, table.end, tail);
-  return trailer === null ? "has no proper trailer" : { objects, trailer };
+  return trailer !== null && isPlainTrailer(pdf, trailer)
+    ? { objects, trailer }
+    : "has no proper trailer";
+}
+
+/** No key that leads to another revision, to objects elsewhere or to a cipher. */
+function isPlainTrailer(pdf: Buffer, trailer: readonly PdfToken[]): boolean {
+  return [...dictionary(pdf, trailer).keys()].toSorted().join(" ") === "/ID /Info /Root /Size";
 }
 
 /** The table of one section from object 0 (7.5.4); `offsets[i]` belongs to object i + 1. */

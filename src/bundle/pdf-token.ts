@@ -11,6 +11,7 @@ const DELIMITER = new Set(Buffer.from("()<>[]{}/%"));
 const LITERAL = 0x28;
 const LITERAL_END = 0x29;
 const ESCAPE = 0x5c;
+const NAME_ESCAPE = 0x23;
 const LESS = 0x3c;
 const MORE = 0x3e;
 
@@ -30,9 +31,17 @@ export function nextToken(pdf: Uint8Array, at: number, end: number): PdfToken | 
   if (first === LESS) return hex(pdf, start, end);
   if (first === 0x5b) return { kind: "[", start, end: start + 1 };
   if (first === 0x5d) return { kind: "]", start, end: start + 1 };
-  if (first === 0x2f) return { kind: "name", start, end: regularEnd(pdf, start + 1, end) };
+  if (first === 0x2f) return name(pdf, start, end);
   const wordEnd = regularEnd(pdf, start, end);
   return wordEnd === start ? null : { kind: "word", start, end: wordEnd };
+}
+
+/** No report escapes a character of a name, so that each name has one spelling. */
+function name(pdf: Uint8Array, start: number, end: number): PdfToken | null {
+  const stop = regularEnd(pdf, start + 1, end);
+  return pdf.subarray(start, stop).includes(NAME_ESCAPE)
+    ? null
+    : { kind: "name", start, end: stop };
 }
 
 function regularEnd(pdf: Uint8Array, at: number, end: number): number {

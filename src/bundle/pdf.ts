@@ -97,7 +97,18 @@ function placesIn(pdf: Buffer, structure: PdfStructure): SignaturePlaces | strin
   if (fields.length !== 1 || value !== `${object.id} 0 R`) {
     return "its one signature field does not point to its signature";
   }
+  if (formFields(pdf, structure) !== `[${field?.id} 0 R]`) {
+    return "its form does not show its one signature field";
+  }
   return { byteRange, contents, time };
+}
+
+/** /Fields of the catalog's form; a field that stands nowhere else is shown by no reader. */
+function formFields(pdf: Buffer, structure: PdfStructure): string | null {
+  const trailer = dictionary(pdf, structure.trailer);
+  const catalog = referenced(pdf, structure, trailer.get("/Root"));
+  const form = referenced(pdf, structure, dictionary(pdf, catalog?.tokens ?? []).get("/AcroForm"));
+  return textAt(pdf, dictionary(pdf, form?.tokens ?? []).get("/Fields"));
 }
 
 function objectsNaming(pdf: Buffer, structure: PdfStructure, name: string): readonly PdfObject[] {
