@@ -5,7 +5,8 @@ It shares no line with the program that makes bundles. It needs Python 3.9 and t
 which it asks for one thing only: whether a public key made a signature. Check ids, verdicts, words and
 exit codes are those of the specification: 0 passed, 4 failed, 5 indeterminate, 2 no such file or usage.
 
-    verify.py FILE... [--root PEM]... [--against PATH]... [--at TIME] [--require-time] [--json]
+    verify.py FILE... [--root PEM]... [--against PATH]... [--anchor BUNDLE] [--at TIME]
+              [--require-time] [--json]
 """
 import argparse
 import base64
@@ -161,13 +162,14 @@ def end_record(count, length, place):
 
 def read_container(data):
     """The entries in their order, by name, and what is wrong with the file's layout, or None."""
-    entries, rows, at = {}, [], 0
+    entries, rows, at, walked = {}, [], 0, False
     try:
         while data[at : at + 4] == b"PK\3\4":
             refuse_unless(len(rows) < MAX_ENTRIES, "LIMIT", "more than %d entries" % MAX_ENTRIES)
             at = read_entry(data, at, entries, rows)
         directory = b"".join(central_header(*row) for row in rows)
         rest = directory + end_record(len(rows), len(directory), at)
+        walked = data[at : at + 4] == b"PK\1\2"
         refuse_unless(data[at:] == rest, "ALTERED", "not the directory of the entries at byte %d" % at)
         order = [row[0] for row in rows]
         refuse_unless(order[:1] == ["mimetype"] and order[1:] == sorted(set(order[1:])) and
@@ -176,7 +178,7 @@ def read_container(data):
         for name, size, crc, _ in rows:
             refuse_unless(zlib.crc32(entries[name]) == crc, "ALTERED", "%s has another CRC" % name)
     except Problem as problem:
-        return entries, recognise(data, problem)
+        return entries, problem if walked else recognise(data, problem)
     return entries, None
 
 
@@ -201,18 +203,17 @@ def recognise(data, problem):
     end = data.rfind(b"PK\5\6")
     if end < 0 or len(data) - end < 22:
         return problem if data[:4] == b"PK\3\4" else Problem("BAD FORMAT", "neither a bundle nor a PDF")
-    count, length, place, comment = struct.unpack_from("<HIIH", data, end + 10)
-    total = at = 0
-    at, repacked, seen = place, len(data) == end + 22 and comment == 0 and place + length == end, 0
+    length, place, comment = struct.unpack_from("<IIH", data, end + 12)
+    total, seen, at, in_place = 0, 0, place, len(data) == end + 22 and comment == 0 and place + length == end
     foreign = False
     while data[at : at + 4] == b"PK\1\2" and len(data) >= at + 46:
         made, _, flags, method = struct.unpack_from("<HHHH", data, at + 4)
         size, name, extra, more = struct.unpack_from("<IHHH", data, at + 24)
         foreign = foreign or made != 0x032D or flags != 0 or method != 0 or extra != 0
         total, seen, at = total + size, seen + 1, at + 46 + name + extra + more
-    if max(seen, count) > MAX_ENTRIES or total > 100 * len(data) + (1 << 20):
+    if seen > MAX_ENTRIES or total > 100 * len(data) + (1 << 20):
         return Problem("LIMIT", "too many entries, or more content than its size allows")
-    if repacked and at == end and foreign and data[:4] == b"PK\3\4":
+    if in_place and at == end and foreign and data[:4] == b"PK\3\4":
         return Problem("REPACKED", "packed by another program; ask for the file as it was made")
     return problem
 
@@ -481,6 +482,7 @@ def kind_of_key(spki):
         algorithm, value = whole(spki).parts()
         name, *parameters = algorithm.parts()
         if name.raw == EC:
+            refuse_unless(parameters[0].tag == 6, "BAD KEY", "its curve is spelt out, not named")
             curve = CURVES.get(parameters[0].raw)
             refuse_unless(curve, "UNSUPPORTED", "a key on another curve")
             label, p, b, _ = curve
@@ -731,8 +733,8 @@ def check_custody(lines, artifacts, record):
                 and is_count(proof.get("index")) and isinstance(proof.get("path"), list)
                 and all(HEX64.match(str(step)) for step in proof["path"]))
         refuse_unless(good, "BAD FORMAT", "line %d of the journal" % at)
-        index, public = proof["index"], {name: value for name, value in entry.items() if name != "private"}
-        leaf = hashlib.sha256(b"\0" + canonical(public)).digest()
+        index = proof["index"]
+        leaf = hashlib.sha256(b"\0" + public_form(entry)).digest()
         root = proven_root(leaf, index, head["size"], [bytes.fromhex(step) for step in proof["path"]])
         refuse_unless(index < head["size"] and root == bytes.fromhex(head["root"]), "ALTERED",
                       "line %d does not prove itself against the head" % at)
@@ -751,6 +753,24 @@ def check_custody(lines, artifacts, record):
         if artifact.get("role") == "source" and artifact.get("sha256") is not None:
             refuse_unless(artifact["sha256"] in named, "INCOMPLETE", "no acquisition of artifact %s" % artifact.get("number"))
     return "%d lines of a journal of %d" % (len(lines), head["size"])
+
+
+def check_anchor(detail, lines, record, anchor):
+    """Holds both bundles' journals against each other, section 9."""
+    theirs, other = anchor
+    known = {line["proof"]["index"]: line["entry"] for line in theirs}
+    for line in lines:
+        entry = known.get(line["proof"]["index"])
+        same = entry is None or public_form(entry) == public_form(line["entry"])
+        refuse_unless(same, "ALTERED", "line %d is another in the bundle beside it" % (line["proof"]["index"] + 1))
+    ours, newer = record["anchor"], other["anchor"]
+    same = ours["size"] != newer["size"] or ours["root"] == newer["root"]
+    refuse_unless(same, "ALTERED", "the bundle beside it has another journal")
+    return detail + ("; SUPERSEDED: a newer bundle of the case is known" if newer["size"] > ours["size"] else "")
+
+
+def public_form(entry):
+    return canonical({name: value for name, value in entry.items() if name != "private"})
 
 
 # ---- Rows and counts, section 7 -----------------------------------------------------------------
@@ -901,7 +921,7 @@ def check_counts(tables, record):
 
 BLANK = b"\0\t\n\f\r "
 TOKENS = re.compile(
-    rb"(?P<open><<|\[)|(?P<close>>>|\])|<(?P<hex>[0-9A-Fa-f\s]*)>|/(?P<name>[^\0-\x20()<>\[\]{}/%]*)"
+    rb"(?P<open><<|\[)|(?P<close>>>|\])|<(?P<hex>[^<>]*)>|/(?P<name>[^\0-\x20()<>\[\]{}/%]*)"
     rb"|(?P<ref>\d+ \d+ R)(?![^\0-\x20()<>\[\]{}/%])|(?P<number>[+-]?(\d+\.?\d*|\.\d+))|(?P<word>true|false|null)|(?P<string>\()")
 
 
@@ -936,7 +956,8 @@ def pdf_value(data, at, depth=0):
         number, generation, _ = found.group("ref").split()
         return ("R", int(number), int(generation)), end
     if found.group("hex") is not None:
-        return bytes.fromhex(found.group("hex").decode()), end
+        digits = re.sub(rb"\s", b"", found.group("hex"))
+        return bytes.fromhex(digits.decode()) if re.fullmatch(rb"([0-9A-Fa-f]{2})*", digits) else None, end
     if found.group("number"):
         return float(found.group("number")), end
     if found.group("word"):
@@ -1136,7 +1157,7 @@ def verify_bundle(data, path, options):
     record = attempt(lambda: read_record(entries.get("bundle.json")))
     tables = attempt(lambda: {name: read_lines(entries.get("data/%s.jsonl" % name), name) for name in TABLES})
     chain = attempt(lambda: read_chain(entries.get(CHAIN)))
-    signed = attempt(lambda: bundle_signature(entries, chain()))
+    signed = attempt(lambda: bundle_signature(entries, chain))
     signers = []
 
     def container():
@@ -1153,6 +1174,11 @@ def verify_bundle(data, path, options):
         signers.append(describe_signer(found, options.roots, REPORT))
         return "made for this bundle and signed by itself"
 
+    def custody():
+        lines = tables()["custody"]
+        detail = check_custody(lines, tables()["artifacts"], record())
+        return check_anchor(detail, lines, record(), options.journal) if options.journal else detail
+
     expected = lambda: record()["timestamp"]
     checks.make("container", container)
     checks.make("names", lambda: check_names(entries))
@@ -1162,7 +1188,7 @@ def verify_bundle(data, path, options):
     checks.make("signature", lambda: "intact, over the signed list" if signed() else None)
     checks.make("signer", lambda: after(lambda one: check_signer(one, options.roots)))
     checks.make("time", lambda: after(lambda one: check_time(one, options.roots, options, expected())))
-    checks.make("custody", lambda: check_custody(tables()["custody"], tables()["artifacts"], record()))
+    checks.make("custody", custody)
     checks.make("records", lambda: check_records(tables(), Sources(tables()["artifacts"], entries, options.against)))
     checks.make("counts", lambda: check_counts(tables(), record()))
     checks.make("report", report)
@@ -1187,9 +1213,10 @@ def read_chain(data):
 
 
 def bundle_signature(entries, chain):
-    refuse_unless(SIGNATURE in entries, "UNSIGNED", "%s is missing" % SIGNATURE)
+    refuse_unless(entries.get(SIGNATURE), "UNSIGNED", "%s is missing or empty" % SIGNATURE)
     refuse_unless(LIST in entries, "INCOMPLETE", "%s is missing" % LIST)
     signed = Signed(entries[SIGNATURE], entries[LIST], False)
+    chain = chain()
     same = {one.raw for one in chain} == {one.raw for one in signed.certificates} and len(chain) == len(signed.certificates)
     refuse_unless(same and chain[0].raw == signed.signer.raw, "ALTERED", "%s holds other certificates" % CHAIN)
     return signed
@@ -1227,6 +1254,17 @@ def verify(path, options):
     return verify_bundle(data, path, options)
 
 
+def read_anchor(path, options):
+    """The journal lines and the description of a bundle of the same case, which must not fail itself."""
+    options.journal = None
+    if path is None:
+        return None
+    refuse_unless(verify(path, options)["verdict"] != "failed", "ALTERED", "%s does not verify" % path)
+    with open(path, "rb") as file:
+        entries, _ = read_container(file.read())
+    return read_lines(entries["data/custody.jsonl"], "custody"), read_record(entries["bundle.json"])
+
+
 def parse_instant(text):
     return datetime.datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=datetime.timezone.utc)
 
@@ -1236,6 +1274,7 @@ def main():
     parser.add_argument("files", nargs="+", metavar="FILE", help="bundle or signed report")
     parser.add_argument("--root", action="append", default=[], metavar="PEM", help="certificate of a trusted authority")
     parser.add_argument("--against", action="append", default=[], metavar="PATH", help="a source, or a folder of sources")
+    parser.add_argument("--anchor", metavar="BUNDLE", help="another bundle of the same case")
     parser.add_argument("--at", type=parse_instant, metavar="TIME", help="judge certificates at this instant")
     parser.add_argument("--require-time", action="store_true", help="a time that only the signer claims is not enough")
     parser.add_argument("--json", action="store_true", help="one document a line for each file")
@@ -1245,6 +1284,11 @@ def main():
         options.roots = [one for path in options.root for one in read_pem(open(path, "rb").read())]
     except (OSError, ValueError) as reason:
         parser.error("--root: %s" % reason)
+    try:
+        options.journal = read_anchor(options.anchor, options)
+    except (OSError, Problem) as reason:
+        print("--anchor: %s" % reason, file=sys.stderr)
+        return 4 if isinstance(reason, Problem) else 2
     for path in options.files:
         try:
             result = verify(path, options)

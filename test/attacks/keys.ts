@@ -1,16 +1,37 @@
 /** Keys of the attack tests and of the conformance run: certificates that outlast whoever reads this. */
 import { OctetString } from "@peculiar/asn1-schema";
-import { Extension } from "@peculiar/asn1-x509";
+import { BasicConstraints, Extension, id_ce_basicConstraints } from "@peculiar/asn1-x509";
 import type { Signer } from "../../src/model/signature.ts";
-import { signerExtensions } from "../../src/signature/keys/extensions.ts";
-import { type Authority, keyPair, makeRoot, makeSigner } from "../signature/pki.ts";
+import {
+  critical,
+  keyIdentifiers,
+  rootExtensions,
+  signerExtensions,
+} from "../../src/signature/keys/extensions.ts";
+import {
+  type Authority,
+  certify,
+  keyPair,
+  makeRoot,
+  makeSigner,
+  type Pair,
+  signerOf,
+} from "../signature/pki.ts";
 
-export const LONG_LIFE = {
+/** Both ends of a certificate's validity. */
+export interface Life {
+  readonly validFrom: Date;
+  readonly validTo: Date;
+}
+
+export const LONG_LIFE: Life = {
   validFrom: new Date("2024-01-01T00:00:00Z"),
   validTo: new Date("2124-01-01T00:00:00Z"),
-} as const;
+};
 
-/** A trusted root of a hundred years. */
+export type KeyKind = "P-256" | "P-384" | "RSA-3072";
+
+/** A root of a hundred years that issues signers. */
 export function longRoot(name: string): Authority {
   return makeRoot(name, LONG_LIFE);
 }
@@ -21,12 +42,39 @@ const NO_REVOCATION_AVAILABLE: Extension = new Extension({
   extnValue: new OctetString([0x05, 0x00]),
 });
 
-/** A signer under it, as long-lived. */
-export function longSigner(kind: "P-256" | "P-384" | "RSA-3072", root: Authority): Signer {
+function extensionsFor(keys: Pair, root: Authority): readonly Extension[] {
+  const known = signerExtensions(keys.publicKey, root.keys.publicKey);
+  const { extnID } = NO_REVOCATION_AVAILABLE;
+  return known.some((each) => each.extnID === extnID) ? known : [...known, NO_REVOCATION_AVAILABLE];
+}
+
+/** A signer under it, as long-lived where nothing else is said. */
+export function longSigner(kind: KeyKind, root: Authority, life: Life = LONG_LIFE): Signer {
   const keys = keyPair(kind);
-  const extensions = [
-    ...signerExtensions(keys.publicKey, root.keys.publicKey),
-    NO_REVOCATION_AVAILABLE,
-  ];
-  return makeSigner(kind, root, { ...LONG_LIFE, keys, extensions });
+  return makeSigner(kind, root, { ...life, keys, extensions: extensionsFor(keys, root) });
+}
+
+/** A signer whose authority has its certificate from a root. */
+export function deepSigner(): { readonly root: Authority; readonly signer: Signer } {
+  const keys = keyPair("P-384");
+  const anyDepth = critical(id_ce_basicConstraints, new BasicConstraints({ cA: true }));
+  const extensions = [anyDepth, ...keyIdentifiers(keys.publicKey, keys.publicKey)];
+  const root = makeRoot("State root", { ...LONG_LIFE, keys, extensions });
+  const middle = keyPair("RSA-3072");
+  const authority = {
+    keys: middle,
+    certificate: certify(middle, root, {
+      ...LONG_LIFE,
+      name: "Harbour authority",
+      extensions: rootExtensions(middle.publicKey),
+    }),
+  };
+  const signer = longSigner("P-256", authority);
+  return { root, signer: { ...signer, chain: [...signer.chain, root.certificate] } };
+}
+
+/** A signer whose certificate signs itself and is no authority. */
+export function loneSigner(): Signer {
+  const keys = keyPair("P-256");
+  return signerOf(keys, "ecdsa-p256-sha256", [certify(keys, null, { ...LONG_LIFE })]);
 }
