@@ -1,10 +1,12 @@
+import type { JournalReading } from "../custody/read.ts";
 import { readJournal } from "../custody/read.ts";
 import type { CustodyHead } from "../model/custody.ts";
 import { Failure } from "../model/failure.ts";
 import type { Check, ValidationReport } from "../model/validation.ts";
 import { verdictOf } from "../model/validation.ts";
 import type { CasePaths } from "./case/locate.ts";
-import { readSecret } from "./case/locate.ts";
+import { readSecret, readSettings } from "./case/locate.ts";
+import { isAsCreated } from "./case/settings.ts";
 import { checkIndex } from "./check/index-rows.ts";
 import { checkAnchored, checkJournal } from "./check/journal.ts";
 import { checkOriginals } from "./check/originals.ts";
@@ -28,7 +30,7 @@ export async function checkCase(paths: CasePaths, anchor: CustodyHead | null): P
   if (anchor !== null) checks.push(checkAnchored(reading, anchor));
   const unfinished = unfinishedOf(reading);
   checks.push(...checkOriginals(paths, reading, unfinished));
-  checks.push(...checkSecret(paths));
+  checks.push(...checkSecret(paths), ...checkSettings(paths, reading));
   checks.push(await checkIndex(paths, reading, unfinished));
   return {
     verdict: verdictOf(checks),
@@ -50,6 +52,12 @@ function checkSecret(paths: CasePaths): Check[] {
     const detail = "INCOMPLETE: the secret of the case is missing or cut: put it back from a copy";
     return [{ id: "originals", subject: "case.secret", outcome: "fail", detail }];
   }
+}
+
+function checkSettings(paths: CasePaths, reading: JournalReading): Check[] {
+  if (isAsCreated(readSettings(paths), reading.entries[0])) return [];
+  const detail = "ALTERED: not the description that the case was made with";
+  return [{ id: "journal", subject: "case.json", outcome: "fail", detail }];
 }
 
 /**

@@ -3,6 +3,8 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { stringAt } from "../../src/model/json.ts";
+import { openStore } from "../../src/store/open.ts";
 import { createKey } from "../../src/workflow/keys.ts";
 import { fixedEnvironment } from "../environment.ts";
 import { run } from "../commands/host.ts";
@@ -60,6 +62,31 @@ describe("a case whose files were changed", () => {
     expect(stderr).toContain("exhibita rebuild");
     expect((await ex("rebuild")).exit).toBe(0);
     expect((await ex("search", "", "--count")).stdout).toBe("2\n");
+  });
+
+  it("takes no other description of itself than the one it was made with", async () => {
+    const { folder, ex } = await made();
+    const path = join(folder, "case/case.json");
+    writeFileSync(path, readFileSync(path, "utf8").replace('"number": "1"', '"number": "2"'));
+    for (const argv of [
+      ["bundle", "--whole-case", "-o", "out"],
+      ["check"],
+      ["ingest", "chat.txt"],
+    ]) {
+      expect((await ex(...argv)).exit).toBe(4);
+    }
+  });
+
+  it("withholds what the journal says, whatever became of the index", async () => {
+    const { folder, ex } = await made();
+    const [line = ""] = (await ex("search", "quay", "--json")).stdout.split("\n");
+    const id = stringAt(JSON.parse(line), "id") ?? "";
+    expect((await ex("withhold", id, "--ground", "secret")).exit).toBe(0);
+    const db = openStore(join(folder, "case/index.db"));
+    db.exec("DELETE FROM withheld");
+    db.close();
+    const made1 = await ex("bundle", "--whole-case", "-o", "out", "--json");
+    expect(JSON.parse(made1.stdout)).toMatchObject({ withheld: 1 });
   });
 
   it("misses its secret", async () => {

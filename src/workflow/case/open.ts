@@ -15,6 +15,7 @@ import type { CasePaths } from "./locate.ts";
 import { readSecret, readSettings } from "./locate.ts";
 import { project } from "./project.ts";
 import type { CaseSettings } from "./settings.ts";
+import { isAsCreated } from "./settings.ts";
 import { toolVersions } from "./tool.ts";
 
 /** A case open for reading: its index holds everything the journal acknowledged. */
@@ -71,6 +72,7 @@ export async function openCase(
     const actor = actorOf(settings, environment);
     const journal = openJournal(paths.journal, environment, toolVersions(sqliteVersion()), actor);
     opened.push(() => journal.close());
+    refuseOtherSettings(settings, journal, paths);
     sweepIncoming(paths.folder);
     const db = openStore(paths.index);
     opened.push(() => void db.close());
@@ -81,6 +83,14 @@ export async function openCase(
     await close();
     throw error;
   }
+}
+
+/** case.json is written once, and the journal's first line holds its digest. */
+function refuseOtherSettings(settings: CaseSettings, { entries }: Journal, paths: CasePaths): void {
+  if (isAsCreated(settings, entries[0])) return;
+  throw new Failure("integrity", `${paths.settings} is not the one that the case was made with`, [
+    "put it back from a copy of the case, or undo the edit",
+  ]);
 }
 
 /** Brings the index up to the journal: what a kill cut off between the two is done again. */

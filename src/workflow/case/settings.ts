@@ -1,3 +1,6 @@
+import { canonical } from "../../hash/canonical.ts";
+import { sha256 } from "../../hash/digest.ts";
+import type { CustodyEntry } from "../../model/custody.ts";
 import type { Language } from "../../model/production.ts";
 import { isObject, stringAt } from "../../model/json.ts";
 
@@ -37,4 +40,10 @@ export function toSettings(value: unknown): CaseSettings | null {
     created,
     exhibita: stringAt(value, "exhibita") ?? "",
   };
+}
+
+/** True where a description of a case is the one that its first journal line holds the digest of. */
+export function isAsCreated(settings: CaseSettings, created: CustodyEntry | undefined): boolean {
+  const stated = stringAt(created?.options, "settingsSha256");
+  return stated === sha256(canonical(settings));
 }

@@ -1,8 +1,9 @@
+import type { CustodyEntry } from "../../model/custody.ts";
+import { textsAt } from "../../model/json.ts";
 import { NESTED } from "../../archive/entry-path.ts";
 import type { StoredArtifact } from "../../store/artifacts.ts";
 import type { Db } from "../../store/open.ts";
 import { attachmentsOf, rowsByPublicId, rowsNaming } from "../../store/rows.ts";
-import { withheldOf } from "../../store/withheld.ts";
 import type { Places } from "./places.ts";
 
 /** Why something is kept out of a production, in the words of who withheld it; undefined for what is not. */
@@ -25,8 +26,8 @@ export const NOTHING_WITHHELD: Grounds = {
 };
 
 /** The grounds of a case. What lies in a withheld archive is withheld with it, rows of a file with the file. */
-export function groundsOf(db: Db, places: Places): Grounds {
-  const items = withheldOf(db);
+export function groundsOf(db: Db, places: Places, entries: readonly CustodyEntry[]): Grounds {
+  const items = withheldIn(entries);
   if (items.size === 0) return NOTHING_WITHHELD;
   const holders = holdersOf(places);
   const artifacts = new Map<number, string>();
@@ -53,6 +54,19 @@ export function groundsOf(db: Db, places: Places): Grounds {
     ),
     isTainted: (number) => tainted.has(number),
   };
+}
+
+/** Grounds by item, as the journal itself has them: what may leave the office is not left to a cache. */
+function withheldIn(entries: readonly CustodyEntry[]): Map<string, string> {
+  const items = new Map<string, string>();
+  for (const entry of entries) {
+    if (entry.action !== "withheld" && entry.action !== "released") continue;
+    for (const item of textsAt(entry.options, "items")) {
+      if (entry.action === "released") items.delete(item);
+      else items.set(item, entry.note ?? "");
+    }
+  }
+  return items;
 }
 
 /** What withheld messages attach, and no open one: it is part of them. */

@@ -55,7 +55,7 @@ export async function produce(
   const { db } = from;
   select(db, filter, selection);
   const places = placesOf(db);
-  const withheld = groundsOf(db, places);
+  const withheld = groundsOf(db, places, from.journal.entries);
   hideRows(db, withheld.rows);
   const taken = selectedFiles(db);
   const files = taken.map(({ file }) => file);
