@@ -1,43 +1,11 @@
-import type { Sha256 } from "../model/artifact.ts";
-import type { JsonObject } from "../model/json.ts";
-import type { EventKind, MessageKind } from "../model/record.ts";
-import type { MessageTime } from "../model/time.ts";
 import type { RowFilter } from "./filter.ts";
 import { whereOf } from "./filter.ts";
-import type { MessageRow } from "./row-text.ts";
+import type { MessageRow, StoredRow } from "./row-text.ts";
+
+export type { StoredRow } from "./row-text.ts";
+
 import { toStoredRow } from "./row-text.ts";
 import type { Db } from "./open.ts";
-
-/** A message or event as the index holds it. */
-export interface StoredRow {
-  /** Row in the index; its order is source order within a run. */
-  readonly row: number;
-  /** Public id: 32 digits of the parsed file's digest, `-`, offset, `.part`. */
-  readonly id: string;
-  readonly event: boolean;
-  readonly kind: MessageKind | EventKind;
-  readonly conversation: number;
-  readonly account: number | null;
-  readonly name: string | null;
-  readonly time: MessageTime;
-  readonly text: string;
-  readonly flags: readonly string[];
-  readonly nativeId: string | null;
-  readonly replyTo: string | null;
-  readonly edited: MessageTime | null;
-  readonly extra: JsonObject;
-  readonly attachments: number;
-  /** Digest of the file the offset counts in, and that file's number. */
-  readonly file: Sha256;
-  readonly fileNumber: number;
-  readonly offset: number;
-  readonly length: number;
-  readonly pointer: string | null;
-  readonly tableRow: number | null;
-  /** Bounds of the instant in ms, null where there is no time at all. */
-  readonly earliest: number | null;
-  readonly latest: number | null;
-}
 
 export interface StoredAttachment {
   readonly name: string | null;

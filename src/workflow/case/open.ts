@@ -7,10 +7,9 @@ import { Failure } from "../../model/failure.ts";
 import { sweepIncoming } from "../../acquire/originals.ts";
 import { lockCase } from "../../store/lock.ts";
 import { appliedLine, appliedSeq } from "../../store/meta.ts";
-import type { Db } from "../../store/open.ts";
 import { openStore, openStoreReadOnly, sqliteVersion } from "../../store/open.ts";
-import type { ParseThread } from "../parse/thread.ts";
 import { parseThread } from "../parse/thread.ts";
+import type { CaseReader, CaseWriter } from "./case.ts";
 import type { CasePaths } from "./locate.ts";
 import { readSecret, readSettings } from "./locate.ts";
 import { project } from "./project.ts";
@@ -18,28 +17,7 @@ import type { CaseSettings } from "./settings.ts";
 import { isAsCreated } from "./settings.ts";
 import { toolVersions } from "./tool.ts";
 
-/** A case open for reading: its index holds everything the journal acknowledged. */
-export interface CaseReader {
-  readonly paths: CasePaths;
-  readonly settings: CaseSettings;
-  readonly secret: Buffer;
-  readonly db: Db;
-  readonly close: () => void;
-}
-
-/** A case open for writing by this process alone. */
-export interface CaseWriter {
-  readonly paths: CasePaths;
-  readonly settings: CaseSettings;
-  readonly secret: Buffer;
-  readonly db: Db;
-  readonly journal: Journal;
-  readonly parser: ParseThread;
-  readonly environment: Environment;
-  /** Who acts, as journal lines name them: the officer in charge, else the account of this machine. */
-  readonly actor: string;
-  readonly close: () => Promise<void>;
-}
+export type { CaseReader, CaseWriter } from "./case.ts";
 
 /** Who acts in a case. */
 export function actorOf(settings: CaseSettings, environment: Environment): string {

@@ -17,7 +17,7 @@ import type { Db } from "../../store/open.ts";
 import type { RunCounts } from "../../store/runs.ts";
 import { beginRun, endRun } from "../../store/runs.ts";
 import { intakeOf } from "./intake.ts";
-import type { CaseWriter } from "./open.ts";
+import type { CaseWriter } from "./case.ts";
 import { siblingsOf } from "./siblings.ts";
 
 /** A file to be parsed: the bytes of `artifact`, among the files of `source`. */

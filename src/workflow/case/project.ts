@@ -8,7 +8,7 @@ import type { Db } from "../../store/open.ts";
 import { addProduction } from "../../store/productions.ts";
 import { release, withhold } from "../../store/withheld.ts";
 import { projectAcquisition } from "./acquisition.ts";
-import type { CaseWriter } from "./open.ts";
+import type { CaseWriter } from "./case.ts";
 import { soundOriginal } from "../../acquire/originals.ts";
 import { toParseOptions } from "./parse-options.ts";
 import { parseInto } from "./parsing.ts";

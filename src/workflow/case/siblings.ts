@@ -1,5 +1,4 @@
 import type { Bound } from "../../store/load.ts";
-import type { Parsing } from "./parsing.ts";
 
 /** The other files of an export, as seen from the file that is parsed. */
 export interface Siblings {
@@ -13,7 +12,7 @@ export interface Siblings {
 
 /** Looks names up as people read them: NFC, `/` between folders, no leading `./`. */
 export function siblingsOf(
-  parsing: Pick<Parsing, "artifact" | "source">,
+  parsing: { readonly artifact: number; readonly source: number },
   members: readonly { path: string; artifact: number }[],
 ): Siblings {
   const own = members.find((member) => member.artifact === parsing.artifact)?.path ?? null;
