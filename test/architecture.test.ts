@@ -89,7 +89,9 @@ describe("the sources", () => {
   });
 
   it("touch the process in main.ts alone", () => {
-    const users = files.filter((file) => /\bprocess\.(?:argv|env|std\w+|exit\w*|on|once|cwd|chdir)\b|"node:process"/.test(code(file)));
+    const users = files.filter((file) =>
+      /\bprocess\.(?:argv|env|std\w+|exit\w*|on|once|cwd|chdir)\b|"node:process"/.test(code(file)),
+    );
     expect(users).toStrictEqual(["main.ts"]);
   });
 
