@@ -8,6 +8,7 @@ export const selectionEn: SelectionWords = {
   query: "text",
   from: "from",
   to: "before",
+  toDay: "up to the end of",
   zone: "bounds without offset read in",
   accounts: "account",
   conversations: "conversation",

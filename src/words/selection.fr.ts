@@ -8,6 +8,7 @@ export const selectionFr: SelectionWords = {
   query: "texte",
   from: "à partir de",
   to: "avant",
+  toDay: "jusqu'à la fin du",
   zone: "bornes sans décalage lues en",
   accounts: "compte",
   conversations: "conversation",

@@ -13,6 +13,8 @@ export interface SelectionWords {
   readonly query: string;
   readonly from: string;
   readonly to: string;
+  /** Before a last day that is taken whole. */
+  readonly toDay: string;
   readonly zone: string;
   readonly accounts: string;
   readonly conversations: string;

@@ -5,6 +5,11 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const WALL = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})$/;
 
+/** True for a bound that names a whole day. */
+export function isDate(bound: string | null): boolean {
+  return bound !== null && DATE.test(bound);
+}
+
 /**
  * Reads a bound of a period: an instant with its offset, or a wall clock in `zone`. A date alone means
  * its first moment as `from`, and the first moment after it as `to`, so that a day is named by its date.

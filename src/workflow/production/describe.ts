@@ -1,6 +1,7 @@
 import type { Selection } from "../../model/selection.ts";
 import type { Language } from "../../model/production.ts";
 import { selectionWords } from "../../words/selection.ts";
+import { isDate } from "./bounds.ts";
 
 /** The selection as one sentence, in the recipient's language, naming every condition word for word. */
 export function selectionText(
@@ -17,7 +18,7 @@ export function selectionText(
     values.length === 0 ? null : values.map((value) => JSON.stringify(value)).join(words.or);
   add(words.query, selection.query === null ? null : JSON.stringify(selection.query));
   add(words.from, selection.from);
-  add(words.to, selection.to);
+  add(isDate(selection.to) ? words.toDay : words.to, selection.to);
   if (selection.from !== null || selection.to !== null)
     add(words.zone, selection.rangeZone ?? zone);
   add(words.accounts, list(selection.accounts));
