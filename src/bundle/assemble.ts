@@ -35,6 +35,8 @@ export interface BundleParts {
   readonly chain: readonly Uint8Array[];
   /** Name of the signer, as its certificate has it. */
   readonly holder: string;
+  /** Time assertions that are to be added, for the instructions to name; absent: none. */
+  readonly assertions?: number;
   /** Gives the detached CMS (DER) over the bytes it is handed. */
   readonly sign: (content: Uint8Array) => Promise<Uint8Array>;
 }
@@ -94,6 +96,7 @@ function factsOf(parts: BundleParts, manifest: BundleFile): Parameters<typeof ve
     id,
     created,
     timestamp,
+    assertions: parts.assertions ?? 0,
     holder: parts.holder,
     signer: sha256(parts.chain[0] ?? Buffer.alloc(0)),
     root: sha256(parts.chain.at(-1) ?? Buffer.alloc(0)),

@@ -11,6 +11,7 @@ import { caseFlag, dryRunFlag, passphraseFileFlag, waitFlag } from "./frame/comm
 import { choice, requiredText, text, toggle, whole } from "./frame/flags.ts";
 import { caseOf } from "./shared/case.ts";
 import { passphraseSource } from "./shared/passphrase.ts";
+import { hintUnknown, stampLines, timestampUrlFlag } from "./shared/stamps.ts";
 import { isNarrowed, SELECTION, selectionOf, type SelectionValues } from "./shared/selection.ts";
 
 /** `bundle [NUMBER] -o DIR`: one signed ZIP and its signed report. */
@@ -21,6 +22,9 @@ export const bundle: Command = command({
       "every gap; the whole case is given only by --whole-case.",
     "Bytes of attachments go in only with --media, whole source files only with --originals: an export " +
       "holds other people's talk. What is withheld is a placeholder.",
+    "With --timestamp-url an authority confirms when it was signed; the first one named stamps signature " +
+      "and report, each adds a stamp over the whole. Where one fails there is no bundle, unless " +
+      "--timestamp-later says that it may do without until timestamp flush.",
   ],
   parameters: {
     number: optionalArgument("NUMBER", "number of the procedure (else the case's)"),
@@ -38,29 +42,39 @@ export const bundle: Command = command({
     lang: choice("LANG", ["en", "fr"], "language of the recipient (else the case's)"),
     key: text("ID", "signing key; with one key none need be named"),
     passphraseFile: passphraseFileFlag,
+    timestampUrl: timestampUrlFlag,
+    timestampLater: toggle("make the bundle without trusted time where none is to be had now"),
     case: caseFlag,
     wait: waitFlag,
     dryRun: dryRunFlag,
   },
-  exits: [0, 4, 6, 10, 11, 12],
+  exits: [0, 4, 6, 10, 11, 12, 13],
   examples: [
     {
       line: 'exhibita bundle 2024-00311 --conversation c3.1 --recipient "Parquet de Meaux" -o out',
       about: "one conversation for a procedure",
     },
     { line: "exhibita bundle --whole-case --media -o out", about: "everything" },
+    {
+      line: "exhibita bundle --whole-case --timestamp-url http://tsa.example/ -o out",
+      about: "with a time that somebody else confirms",
+    },
   ],
   effect: "writes",
   run: async (context, values) => {
     const { cwd, environment, variables, terminal } = context;
     const selection = widened(values);
     const paths = caseOf(context, values.case);
-    const { keyFolder, signerOf } = await import("../workflow/keys.ts");
+    const { keyFolder, rootsOf, signerOf } = await import("../workflow/keys.ts");
+    const { authoritiesOf } = await import("../workflow/authorities.ts");
     const { openCase } = await import("../workflow/case/open.ts");
     const { makeBundle, planBundle } = await import("../workflow/bundling/bundle.ts");
     const passphrase = passphraseSource(context, values.passphraseFile);
     const now = new Date(environment.now());
-    const signer = await signerOf(keyFolder(variables, cwd), values.key, passphrase, now);
+    const keys = keyFolder(variables, cwd);
+    const roots = rootsOf([], keys);
+    const authorities = authoritiesOf(values.timestampUrl, roots, environment, context.signal);
+    const signer = await signerOf(keys, values.key, passphrase, now);
     const request = {
       procedure: values.number,
       selection,
@@ -69,6 +83,7 @@ export const bundle: Command = command({
       language: values.lang,
       signer,
       out: resolve(cwd, values.output),
+      timestamp: { authorities, later: values.timestampLater },
     };
     const writer = await openCase(paths, environment, values.wait ?? 0);
     try {
@@ -142,7 +157,15 @@ function showMade(terminal: Terminal, made: BundleMade, cwd: string): void {
   terminal.data(`zip      ${made.zip} (${byteSize(made.size)})`);
   terminal.data(`pdf      ${made.pdf}`);
   terminal.data(`sha256   ${made.sha256}`);
-  terminal.data(`signer   ${made.signer}; no trusted time`);
+  const { stamps = [], postponed } = made;
+  if (stamps.length === 0) terminal.data(`signer   ${made.signer}; no trusted time`);
+  else terminal.data(`signer   ${made.signer}`);
+  for (const line of stampLines(stamps)) terminal.data(`time     ${line}`);
+  if (postponed !== undefined) terminal.warn(postponed);
+  if (made.timestamp === "later") {
+    terminal.hint("add the time-stamp when an authority can be reached: exhibita timestamp flush");
+  }
+  hintUnknown(stamps, terminal);
   terminal.hint(
     `check it as the recipient will: exhibita verify ${relative(cwd, made.zip)} --root ROOT.pem`,
   );

@@ -20,6 +20,8 @@ export interface PathVerdict {
   readonly path: readonly Certificate[];
   /** The fingerprint of that root; null where none was reached. */
   readonly root: Sha256 | null;
+  /** Of the certificates that came along, one that nothing trusted vouches for; null where all are. */
+  readonly stray: string | null;
 }
 
 /**
@@ -39,15 +41,18 @@ export function judgePath(
   const path = found?.path ?? chain;
   const root = found === null ? null : fingerprintOf(found.anchor.certificate.der);
   const breach = breachOf(path, purpose, found !== null);
-  if (breach !== null) return { outcome: "fail", detail: breach, path, root };
-  if (found === null)
-    return { outcome: "indeterminate", detail: unknown(chain, roots), path, root };
-  // A bundle covers every byte of its tokens otherwise; of a token elsewhere, what signs nothing says nothing.
-  const stray = purpose === "documents" ? unvouched(chain, path) : null;
-  if (stray !== null) return { outcome: "indeterminate", detail: stray, path, root };
+  if (breach !== null) return { outcome: "fail", detail: breach, path, root, stray: null };
+  if (found === null) {
+    return { outcome: "indeterminate", detail: unknown(chain, roots), path, root, stray: null };
+  }
+  const stray = unvouched(chain, path, anchors);
+  // Of a token only what signed it must be vouched for; whether the rest matters is for the caller.
+  if (stray !== null && purpose === "documents") {
+    return { outcome: "indeterminate", detail: stray, path, root, stray };
+  }
   const name = holderOf(found.anchor.certificate);
   const detail = `identified by the root ${name} of ${found.anchor.origin}, SHA-256 ${root}`;
-  return { outcome: "pass", detail, path, root };
+  return { outcome: "pass", detail, path, root, stray };
 }
 
 interface Anchor {
@@ -73,9 +78,14 @@ function shortestPath(
  * A chain may go on above the trusted root, up to one that signs itself. Where it ends in another,
  * nothing that is trusted here covers the bytes of that last certificate.
  */
-function unvouched(chain: readonly Certificate[], path: readonly Certificate[]): string | null {
+function unvouched(
+  chain: readonly Certificate[],
+  path: readonly Certificate[],
+  anchors: readonly Anchor[],
+): string | null {
   const top = chain.at(-1);
   if (top === undefined || path.includes(top) || isSelfIssued(top)) return null;
+  if (anchors.some(({ certificate }) => isIssuedBy(top, certificate))) return null;
   return `nothing trusted here vouches for the certificate of ${holderOf(top)}, which it carries`;
 }
 

@@ -2,7 +2,7 @@ import { colons, typed, verifyCommands, type VerifyTextFacts } from "./verify-te
 
 /** VERIFY.txt in English. Lines indented by four blanks are commands, to be typed as they stand. */
 export function verifyTextEn(facts: VerifyTextFacts): string {
-  const run = verifyCommands(facts.id);
+  const run = verifyCommands(facts.id, facts);
   const epoch = Math.floor(Date.parse(facts.created) / 1000);
   return `HOW TO CHECK THIS BUNDLE (English)
 
@@ -47,7 +47,7 @@ ${typed(run.unlisted)}
 ${typed(run.report)}
    A PDF reader says that the signature is valid but the signer's identity is unknown, until the
    agency's root is added to its trusted certificates. It must never say that the document was changed.
-
+${timeStepEn(facts.timestamp, run.time)}
 The fingerprint of the root you were given, for step 1:
 
 ${typed(run.fingerprint)}
@@ -55,7 +55,7 @@ WINDOWS (PowerShell). Unpack; then no line may say CHANGED:
 
 ${typed(run.windowsUnpack)}
 ${typed(run.windowsFiles)}
-Files on neither list. Expected: mimetype, tagmanifest-sha256.txt and the two files of META-INF, no other:
+Files on neither list. Expected: ${windowsFilesEn(facts)}, no other:
 
 ${typed(run.windowsUnlisted)}
 Digests of single files, to compare with those below:
@@ -79,8 +79,35 @@ WHAT IT DOES NOT SHOW
 `;
 }
 
+function windowsFilesEn({ timestamp, assertions }: VerifyTextFacts): string {
+  const always = "mimetype, tagmanifest-sha256.txt and the two files of META-INF";
+  if (timestamp === "none") return always;
+  if (timestamp === "later") {
+    return `${always}
+(and, once a time-stamp was added, certs/tsa-chain.pem and its files in META-INF)`;
+  }
+  return `mimetype, tagmanifest-sha256.txt, certs/tsa-chain.pem and the ${2 + 2 * assertions} files of META-INF`;
+}
+
+function timeStepEn(timestamp: VerifyTextFacts["timestamp"], lines: readonly string[]): string {
+  if (timestamp === "none") return "";
+  const when =
+    timestamp === "expected"
+      ? "8. The time-stamp: at what time the signature was there already."
+      : `8. The time-stamp, if META-INF/timestamp001.tst is there: it was added after the bundle was made,
+   and says at what time the signature was there already.`;
+  return `
+${when} You need
+   tsa-root.pem beside agency-root.pem: the root certificate of the time-stamp authority, from the
+   authority itself. Expected each time: "Verification: OK", the time, then 1 and 1.
+
+${typed(lines)}
+   Once the authority's certificate has expired, add to "openssl ts -verify":  -no_check_time
+`;
+}
+
 function timeEn(timestamp: VerifyTextFacts["timestamp"]): string {
   return timestamp === "expected"
-    ? "When it was signed, unless the time-stamp inside the signature is checked as well."
+    ? "When it was signed, unless the time-stamp is checked as well (step 8)."
     : "When it was signed: the time is the signer's own claim, no time-stamp authority confirms it.";
 }

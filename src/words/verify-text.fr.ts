@@ -2,7 +2,7 @@ import { colons, typed, verifyCommands, type VerifyTextFacts } from "./verify-te
 
 /** VERIFY.txt en français. Les lignes en retrait de quatre blancs sont des commandes, à saisir telles quelles. */
 export function verifyTextFr(facts: VerifyTextFacts): string {
-  const run = verifyCommands(facts.id);
+  const run = verifyCommands(facts.id, facts);
   const epoch = Math.floor(Date.parse(facts.created) / 1000);
   return `COMMENT VÉRIFIER CE DOSSIER SCELLÉ (français)
 
@@ -48,7 +48,7 @@ ${typed(run.report)}
    Un lecteur PDF dit que la signature est valide mais que l'identité du signataire est inconnue, tant
    que la racine du service n'est pas parmi ses certificats approuvés. Il ne doit jamais dire que le
    document a été modifié.
-
+${timeStepFr(facts.timestamp, run.time)}
 L'empreinte de la racine qui vous a été remise, pour l'étape 1 :
 
 ${typed(run.fingerprint)}
@@ -56,7 +56,7 @@ WINDOWS (PowerShell). Décompresser ; ensuite aucune ligne ne doit dire CHANGED 
 
 ${typed(run.windowsUnpack)}
 ${typed(run.windowsFiles)}
-Fichiers absents des deux listes. Attendu : mimetype, tagmanifest-sha256.txt et les deux fichiers de META-INF, aucun autre :
+Fichiers absents des deux listes. Attendu : ${windowsFilesFr(facts)}, aucun autre :
 
 ${typed(run.windowsUnlisted)}
 Empreintes de fichiers isolés, à comparer avec celles ci-dessous :
@@ -80,8 +80,35 @@ CE QU'IL NE MONTRE PAS
 `;
 }
 
+function windowsFilesFr({ timestamp, assertions }: VerifyTextFacts): string {
+  const always = "mimetype, tagmanifest-sha256.txt et les deux fichiers de META-INF";
+  if (timestamp === "none") return always;
+  if (timestamp === "later") {
+    return `${always}
+(et, si un horodatage a été ajouté depuis, certs/tsa-chain.pem et ses fichiers dans META-INF)`;
+  }
+  return `mimetype, tagmanifest-sha256.txt, certs/tsa-chain.pem et les ${2 + 2 * assertions} fichiers de META-INF`;
+}
+
+function timeStepFr(timestamp: VerifyTextFacts["timestamp"], lines: readonly string[]): string {
+  if (timestamp === "none") return "";
+  const when =
+    timestamp === "expected"
+      ? "8. L'horodatage : à quelle heure la signature existait déjà."
+      : `8. L'horodatage, si META-INF/timestamp001.tst est présent : il a été ajouté après l'établissement du
+   dossier et dit à quelle heure la signature existait déjà.`;
+  return `
+${when} Il vous faut
+   tsa-root.pem à côté de agency-root.pem : le certificat racine de l'autorité d'horodatage, obtenu
+   d'elle-même. Attendu chaque fois : « Verification: OK », l'heure, puis 1 et 1.
+
+${typed(lines)}
+   Une fois le certificat de l'autorité expiré, ajoutez à « openssl ts -verify » :  -no_check_time
+`;
+}
+
 function timeFr(timestamp: VerifyTextFacts["timestamp"]): string {
   return timestamp === "expected"
-    ? "Quand il a été signé, à moins de vérifier aussi l'horodatage contenu dans la signature."
+    ? "Quand il a été signé, à moins de vérifier aussi l'horodatage (étape 8)."
     : "Quand il a été signé : l'heure est celle qu'affirme le signataire, aucun tiers horodateur ne la confirme.";
 }

@@ -1,7 +1,8 @@
 import type { Sha256 } from "../model/artifact.ts";
+import { type StampFacts, stampedFiles, timeCommands, UNSTAMPED } from "./verify-time.ts";
 
 /** What VERIFY.txt says of the one bundle it lies in. */
-export interface VerifyTextFacts {
+export interface VerifyTextFacts extends StampFacts {
   readonly id: string;
   /** ISO 8601 UTC. */
   readonly created: string;
@@ -10,7 +11,6 @@ export interface VerifyTextFacts {
   readonly signer: Sha256;
   /** SHA-256 of the last certificate of the chain, the root where the chain is whole. */
   readonly root: Sha256;
-  readonly timestamp: "none" | "expected" | "later";
   readonly messages: Sha256;
   readonly report: Sha256;
   readonly payloadManifest: Sha256;
@@ -27,6 +27,8 @@ export interface VerifyCommands {
   readonly files: readonly string[];
   readonly unlisted: readonly string[];
   readonly report: readonly string[];
+  /** Empty where no time-stamp is to be expected. */
+  readonly time: readonly string[];
   readonly fingerprint: readonly string[];
   readonly windowsUnpack: readonly string[];
   readonly windowsFiles: readonly string[];
@@ -35,7 +37,7 @@ export interface VerifyCommands {
 }
 
 /** The commands for a bundle of this id. */
-export function verifyCommands(id: string): VerifyCommands {
+export function verifyCommands(id: string, stamps: StampFacts = UNSTAMPED): VerifyCommands {
   return {
     unpack: [`unzip -q ${id}.zip -d ${id} && cd ${id}`],
     signature: [
@@ -52,11 +54,13 @@ export function verifyCommands(id: string): VerifyCommands {
     unlisted: [
       "{ cut -c67- manifest-sha256.txt tagmanifest-sha256.txt; \\",
       "  echo mimetype; echo tagmanifest-sha256.txt; \\",
+      ...stampedFiles(stamps),
       "  echo META-INF/ASiCManifest001.xml; echo META-INF/signature001.p7s; } \\",
       "  | LC_ALL=C sort > ../listed.txt",
       "find . -type f | cut -c3- | LC_ALL=C sort | diff ../listed.txt -",
     ],
     report: ["pdfsig data/report.pdf"],
+    time: timeCommands(stamps),
     fingerprint: ["openssl x509 -in ../agency-root.pem -noout -fingerprint -sha256"],
     windowsUnpack: [
       `Expand-Archive -LiteralPath ${id}.zip -DestinationPath ${id}`,

@@ -1,19 +1,17 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { assemble } from "../../src/bundle/assemble.ts";
 import { contentDigest } from "../../src/bundle/bagit.ts";
 import { type BundleFile, fileOf } from "../../src/bundle/file.ts";
 import { publish } from "../../src/bundle/publish.ts";
-import { sealPdf } from "../../src/bundle/seal-pdf.ts";
 import { writeZip } from "../../src/bundle/zip.ts";
 import { extract, headOf, lineDigest } from "../../src/custody/chain.ts";
 import { canonical } from "../../src/hash/canonical.ts";
-import { sha256 } from "../../src/hash/digest.ts";
 import type { CustodyEntry } from "../../src/model/custody.ts";
 import type { BundleDescription, Language } from "../../src/model/production.ts";
 import type { Signer } from "../../src/model/signature.ts";
-import { signDetached } from "../../src/signature/cms.ts";
+import type { CheckedAuthority } from "../../src/signature/timestamp/authority.ts";
+import { seal } from "../../src/workflow/bundling/seal.ts";
 import type { VerifyOptions } from "../../src/workflow/verify.ts";
 import { type Authority, makeRoot, makeSigner, trusted } from "../signature/pki.ts";
 import {
@@ -43,6 +41,8 @@ export interface SampleWishes {
   readonly originals?: boolean;
   readonly language?: Language;
   readonly signer?: Signer;
+  /** Stamp the bundle; it then says that it expects a time-stamp. */
+  readonly authorities?: readonly CheckedAuthority[];
   /** Lines the journal has had since, beyond those the bundle rests on. */
   readonly later?: number;
   readonly production?: number;
@@ -103,18 +103,10 @@ export async function sampleFiles(
     ExhibitaExtract: description.extractSha256,
     ExhibitaCounts: canonical({ messages, events, exceptions, attachments, withheld }),
   });
-  const cms = (bytes: Uint8Array): Promise<Uint8Array> =>
-    signDetached(bytes, signer, { signingTime: null });
-  const report = await sealPdf(drawn, cms, SIGNED_AT);
-  const described = wishes.describe?.(description) ?? description;
-  return assemble({
-    description: { ...description, ...described },
-    data,
-    report: { file: fileOf("data/report.pdf", report), unsignedSha256: sha256(drawn.bytes) },
-    chain: signer.chain,
-    holder: signer.holder,
-    sign: (bytes) => signDetached(bytes, signer, { signingTime: SIGNED_AT }),
-  });
+  const described = { ...description, ...wishes.describe?.(description) };
+  const authorities = wishes.authorities ?? [];
+  const content = { description: described, data, drawn };
+  return (await seal(content, signer, SIGNED_AT, authorities)).files;
 }
 
 async function writeSources(folder: string): Promise<Buffer> {
@@ -258,7 +250,7 @@ function describe(
     displayZone: null,
     timeRules: [],
     limits: [],
-    timestamp: "none",
+    timestamp: wishes.authorities === undefined ? "none" : "expected",
     custody,
     anchor,
     extractSha256: messages?.sha256 ?? "",

@@ -1,5 +1,6 @@
 /** Judges a time-stamp token: sound, by whom, and whether anybody here trusts that authority. */
 import { createHash, verify } from "node:crypto";
+import type { Sha256 } from "../../model/artifact.ts";
 import type { TrustedRoot } from "../../model/signature.ts";
 import { signerIdentifier } from "../assemble.ts";
 import { toBeSigned } from "../attributes.ts";
@@ -14,7 +15,7 @@ import type { Problem } from "../read.ts";
 import { algorithmsOf } from "./algorithms.ts";
 import { namesSigner } from "./ess.ts";
 import { accuracyText } from "./time.ts";
-import { isUnreadable, namesContent, readToken, type TokenFields } from "./token.ts";
+import { envelopeOf, isUnreadable, namesContent, readToken, type TokenFields } from "./token.ts";
 
 export interface TokenQuestion {
   /** SHA-256 of what the token must be over. */
@@ -33,8 +34,15 @@ export interface StatedTime {
   readonly text: string;
   /** `pass`: a trusted root vouches for the authority; else `indeterminate`, with the reason. */
   readonly trust: Verdict;
+  /**
+   * A certificate of the token that no trusted root vouches for: changed, it would change nothing else.
+   * Null where there is none, and where the authority itself is not trusted.
+   */
+  readonly stray: string | null;
   /** DER, as they stand in the token. */
   readonly certificates: readonly Uint8Array[];
+  /** See `envelopeOf`. */
+  readonly envelope: Sha256;
   /** The authority's own number for the token, in hex. */
   readonly serial: string;
   /** The number of the query that the token answers; null where it has none. */
@@ -65,7 +73,7 @@ export function checkToken(der: Uint8Array, question: TokenQuestion): TokenCheck
     ...pathProblems(fields, path),
   ];
   if (problems.length > 0) return { problems, stated: null };
-  return { problems, stated: statedBy(fields, leaf, trustIn(path, question.at)) };
+  return { problems, stated: statedBy(fields, leaf, path, question.at) };
 }
 
 function refused(problem: Problem): TokenCheck {
@@ -130,14 +138,16 @@ function trustIn({ outcome, detail, path }: PathVerdict, at: Date): Verdict {
   };
 }
 
-function statedBy(fields: TokenFields, leaf: Certificate, trust: Verdict): StatedTime {
+function statedBy(fields: TokenFields, leaf: Certificate, path: PathVerdict, at: Date): StatedTime {
   const { info, time, certificates } = fields;
   return {
     authority: holderOf(leaf),
     time,
     text: `${isoSecond(time)}${accuracyText(info.accuracy)}`,
-    trust,
+    trust: trustIn(path, at),
+    stray: path.stray,
     certificates: certificates.map(({ der }) => der),
+    envelope: envelopeOf(fields),
     serial: Buffer.from(info.serialNumber).toString("hex"),
     nonce: info.nonce === undefined ? null : new Uint8Array(info.nonce),
   };

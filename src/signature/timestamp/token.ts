@@ -1,6 +1,8 @@
 /** Takes a time-stamp token apart (RFC 3161, section 2.4.2). Nothing is believed here. */
 import { Attribute, CMSVersion } from "@peculiar/asn1-cms";
 import { AsnConvert, AsnObjectIdentifierConverter, OctetString } from "@peculiar/asn1-schema";
+import { sha256 } from "../../hash/digest.ts";
+import type { Sha256 } from "../../model/artifact.ts";
 import { type Certificate, readCertificate } from "../certificate.ts";
 import { compareBytes, equalBytes, isDer } from "../der.ts";
 import { ID_CONTENT_TYPE, ID_MESSAGE_DIGEST, ID_SIGNED_DATA, ID_TST_INFO } from "../oids.ts";
@@ -120,25 +122,19 @@ export function namesContent({ values }: TokenFields, digest: Uint8Array): boole
 }
 
 /**
- * Whether two tokens are the same but for what their authority signed: version, algorithms, certificates
- * and signer's name, none of which a token's own signature covers. False where one is no token.
+ * A digest of what a token's own signature does not cover: its algorithms, its certificates in their
+ * order and the name of its signer. Two tokens that one machine of an authority made have the same.
  */
-export function sameEnvelope(one: Uint8Array, other: Uint8Array): boolean {
-  const first = envelopeOf(one);
-  const second = envelopeOf(other);
-  return first !== null && second !== null && equalBytes(first, second);
-}
-
-function envelopeOf(der: Uint8Array): Uint8Array | null {
-  if (isUnreadable(readToken(der))) return null;
-  const sealed = AsnConvert.parse(der, SealedContent);
-  const { encapContentInfo, signerInfos } = sealed.content;
-  delete encapContentInfo.eContent;
-  for (const signer of signerInfos) {
-    delete signer.signedAttrs;
-    signer.signature = new OctetString();
-  }
-  return encode(sealed);
+export function envelopeOf({ sealed, signer, certificates }: TokenFields): Sha256 {
+  const { digestAlgorithms } = sealed.content;
+  const algorithms = [...digestAlgorithms, signer.digestAlgorithm, signer.signatureAlgorithm];
+  const parts = [
+    ...algorithms.map(encode),
+    ...certificates.map(({ der }) => der),
+    new Uint8Array(signer.sid),
+  ];
+  // Each part is one element in DER, so that none can pass for the end of the one before.
+  return sha256(Buffer.concat(parts));
 }
 
 function bad(detail: string): Problem {

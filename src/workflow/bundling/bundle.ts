@@ -7,7 +7,7 @@ import { targets, withProduced } from "./drawn.ts";
 import { noteBundled, noteSelected } from "./journal.ts";
 import type { ProductionNumber } from "./number.ts";
 import { nextProduction } from "./number.ts";
-import type { BundleMade, BundleRequest } from "./request.ts";
+import { type BundleMade, type BundleRequest, stampMade } from "./request.ts";
 import type { Made } from "./write.ts";
 import { readBack, write } from "./write.ts";
 
@@ -49,7 +49,7 @@ function report(
   final: { zip: string; pdf: string },
   made: Made,
 ): BundleMade {
-  const { counts } = made.description;
+  const { counts, timestamp } = made.description;
   return {
     type: "bundle",
     id: production.id,
@@ -64,6 +64,8 @@ function report(
     context: counts.context,
     edgeOfRange: counts.edgeOfRange,
     signer: signer.holder,
-    timestamp: "none",
+    timestamp,
+    ...(timestamp === "none" ? {} : { stamps: made.stamps.map(stampMade) }),
+    ...(made.postponed === null ? {} : { postponed: made.postponed.message }),
   };
 }

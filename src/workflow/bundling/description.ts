@@ -19,6 +19,7 @@ export function describe(
   production: ProductionNumber,
   produced: Produced,
   data: readonly BundleFile[],
+  timestamp: BundleDescription["timestamp"],
 ): BundleDescription {
   const { settings, environment, actor } = writer;
   const language = request.language ?? settings.language;
@@ -47,7 +48,7 @@ export function describe(
     displayZone: settings.zone,
     timeRules: selectionWords(language).timeRules,
     limits: selectionWords(language).limits,
-    timestamp: "none",
+    timestamp,
     custody: produced.journal.head,
     anchor: produced.journal.anchor,
     extractSha256: digestOf(data, MESSAGES),

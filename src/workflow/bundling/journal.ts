@@ -5,7 +5,7 @@ import type { CaseWriter } from "../case/open.ts";
 import { projectPlain } from "../case/project.ts";
 import type { Produced } from "../production/produce.ts";
 import type { ProductionNumber } from "./number.ts";
-import type { BundleRequest } from "./request.ts";
+import { type BundleRequest, stampMade } from "./request.ts";
 import type { Made } from "./write.ts";
 
 /** Journals what is about to be produced: the number is taken from here on, whatever becomes of the bundle. */
@@ -52,10 +52,18 @@ export function noteBundled(
       key: request.signer.id,
       signer: sha256(request.signer.chain[0] ?? new Uint8Array()),
       createdFrom: description.createdFrom,
+      ...timestampOf(made),
     },
     paths: [request.out],
   });
   projectPlain(writer, entry);
+}
+
+/** Nothing where no time-stamp was asked for, as in journals from before there were any. */
+function timestampOf({ description, stamps }: Made): JsonObject {
+  const { timestamp } = description;
+  if (timestamp === "none") return {};
+  return { timestamp, stamps: stamps.map((stamp) => jsonOf(stampMade(stamp))) };
 }
 
 function numbering(production: ProductionNumber): JsonObject {

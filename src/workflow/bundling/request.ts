@@ -1,6 +1,7 @@
 import type { Language } from "../../model/production.ts";
 import type { ProductionOptions, Selection } from "../../model/selection.ts";
 import type { Signer } from "../../model/signature.ts";
+import type { CheckedAuthority, Stamp } from "../../signature/timestamp/authority.ts";
 
 /** What is to be handed over, to whom, and by whose key. */
 export interface BundleRequest {
@@ -14,6 +15,37 @@ export interface BundleRequest {
   readonly signer: Signer;
   /** Absolute path of the folder that receives the ZIP and the PDF; made if absent. */
   readonly out: string;
+  /** Absent: no time-stamp is asked for. */
+  readonly timestamp?: TimestampRequest;
+}
+
+/** Who is asked for the time. */
+export interface TimestampRequest {
+  /** In the order named; the first stamps the signatures too. */
+  readonly authorities: readonly CheckedAuthority[];
+  /** Where none is named, or one fails, the bundle says that its time-stamp is to come. */
+  readonly later: boolean;
+}
+
+export const NO_TIMESTAMP: TimestampRequest = { authorities: [], later: false };
+
+/** A time-stamp that a bundle got, as a person and the journal are told. */
+export interface StampMade {
+  readonly url: string;
+  readonly authority: string;
+  /** ISO 8601 UTC. */
+  readonly time: string;
+  /** The authority's own number for it, in hex. */
+  readonly serial: string;
+  /** A root trusted here vouches for the authority. */
+  readonly trusted: boolean;
+}
+
+/** What a stamp says of itself. */
+export function stampMade({ url, stated }: Stamp): StampMade {
+  const { authority, time, serial, trust } = stated;
+  const at = `${time.toISOString().slice(0, 19)}Z`;
+  return { url, authority, time: at, serial, trusted: trust.outcome === "pass" };
 }
 
 /** A bundle that was made, verified and journalled; shape of `bundle --json`. */
@@ -32,7 +64,11 @@ export interface BundleMade {
   readonly context: number;
   readonly edgeOfRange: number;
   readonly signer: string;
-  readonly timestamp: "none";
+  readonly timestamp: "none" | "expected" | "later";
+  /** Only where a time-stamp was asked for: of the report, the signature, and beside it. */
+  readonly stamps?: readonly StampMade[];
+  /** Why there is none yet. */
+  readonly postponed?: string;
 }
 
 /** What a bundle would hold, without making it. */

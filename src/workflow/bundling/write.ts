@@ -1,8 +1,4 @@
 import { writeFileSync } from "node:fs";
-import { assemble } from "../../bundle/assemble.ts";
-import { fileOf } from "../../bundle/file.ts";
-import { REPORT } from "../../bundle/names.ts";
-import { sealPdf } from "../../bundle/seal-pdf.ts";
 import type { WrittenZip } from "../../bundle/zip.ts";
 import { writeZip } from "../../bundle/zip.ts";
 import { sha256 } from "../../hash/digest.ts";
@@ -10,20 +6,24 @@ import { Failure } from "../../model/failure.ts";
 import type { BundleDescription } from "../../model/production.ts";
 import type { Signer } from "../../model/signature.ts";
 import { drawReport } from "../../report/report.ts";
-import { signDetached } from "../../signature/cms.ts";
+import type { Stamp } from "../../signature/timestamp/authority.ts";
 import type { CaseWriter } from "../case/open.ts";
 import type { Produced } from "../production/produce.ts";
 import { verifyFile } from "../verify.ts";
 import { describe } from "./description.ts";
 import { exportFiles } from "./files.ts";
 import type { ProductionNumber } from "./number.ts";
-import type { BundleRequest } from "./request.ts";
+import { type BundleRequest, NO_TIMESTAMP } from "./request.ts";
+import { type Content, seal, type Sealed } from "./seal.ts";
 
 /** What was written under working names. */
 export interface Made {
   readonly zip: WrittenZip;
   readonly pdfSha256: string;
   readonly description: BundleDescription;
+  readonly stamps: readonly Stamp[];
+  /** Why there is no time-stamp yet, where one was asked for. */
+  readonly postponed: Failure | null;
 }
 
 /** Writes every face of a production, signs report and container, and gives both their working names. */
@@ -35,27 +35,36 @@ export async function write(
   scratch: string,
   parts: { zip: string; pdf: string },
 ): Promise<Made> {
-  const { signer } = request;
   const data = [...(await exportFiles(produced.rows, scratch)), ...produced.bytes];
-  const description = describe(writer, request, production, produced, data);
-  const drawn = await drawReport({ description, ...produced.rows }, reportSigner(signer));
+  const attempt = async (timestamp: BundleDescription["timestamp"]): Promise<Made> => {
+    const description = describe(writer, request, production, produced, data, timestamp);
+    const sealed = await sealProduced(writer, request, produced, { description, data });
+    writeFileSync(parts.pdf, sealed.pdf, { mode: 0o600, flag: "wx" });
+    const zip = await writeZip(sealed.files, parts.zip);
+    const { stamps } = sealed;
+    return { zip, pdfSha256: sha256(sealed.pdf), description, stamps, postponed: null };
+  };
+  const { authorities, later } = request.timestamp ?? NO_TIMESTAMP;
+  if (authorities.length === 0) return attempt(later ? "later" : "none");
+  try {
+    return await attempt("expected");
+  } catch (error) {
+    if (!later || !(error instanceof Failure) || error.code !== "timestamp-authority") throw error;
+    return { ...(await attempt("later")), postponed: error };
+  }
+}
+
+/** Draws the report of what is described, and seals both; bundle.json says beforehand whether they are stamped. */
+async function sealProduced(
+  writer: CaseWriter,
+  { signer, timestamp }: BundleRequest,
+  { rows }: Produced,
+  { description, data }: Pick<Content, "description" | "data">,
+): Promise<Sealed> {
+  const drawn = await drawReport({ description, ...rows }, reportSigner(signer));
   const time = new Date(Math.floor(writer.environment.now() / 1000) * 1000);
-  const pdf = await sealPdf(
-    drawn,
-    async (bytes) => signDetached(bytes, signer, { signingTime: null }),
-    time,
-  );
-  const files = await assemble({
-    description,
-    data,
-    report: { file: fileOf(REPORT, pdf), unsignedSha256: sha256(drawn.bytes) },
-    chain: signer.chain,
-    holder: signer.holder,
-    sign: async (content) => signDetached(content, signer, { signingTime: time }),
-  });
-  writeFileSync(parts.pdf, pdf, { mode: 0o600, flag: "wx" });
-  const zip = await writeZip(files, parts.zip);
-  return { zip, pdfSha256: sha256(pdf), description };
+  const authorities = description.timestamp === "expected" ? (timestamp?.authorities ?? []) : [];
+  return seal({ description, data, drawn }, signer, time, authorities);
 }
 
 function reportSigner(signer: Signer): {

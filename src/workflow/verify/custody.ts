@@ -11,7 +11,7 @@ import { arrayAt, isObject, numberAt, objectAt } from "../../model/json.ts";
 import type { Check } from "../../model/validation.ts";
 import type { Contents } from "./contents.ts";
 import { jsonLines } from "./lines.ts";
-import { count, judged, notChecked } from "./outcome.ts";
+import { count, judged, notChecked, note } from "./outcome.ts";
 
 /** A journal line of the bundle, and the digest it has in the journal's tree. */
 export interface ProvenLine {
@@ -28,11 +28,11 @@ export function checkCustody(bundle: StrictBundle, contents: Contents): Check {
   const head = contents.record?.custody;
   if (head === undefined) return notChecked("custody", CUSTODY, "bundle.json cannot be read");
   const problems: Problem[] = [];
-  const lines = custodyLines(bundle, (problem) => problems.push(problem));
+  const lines = custodyLines(bundle, (problem) => note(problems, problem));
   for (const [at, line] of lines.entries()) {
     const fault = lineFault(line, lines[at - 1], head);
     if (fault !== null) {
-      problems.push({ word: "ALTERED", detail: `line ${at + 1} of ${CUSTODY} ${fault}` });
+      note(problems, { word: "ALTERED", detail: `line ${at + 1} of ${CUSTODY} ${fault}` });
     }
   }
   problems.push(...notAcquired(bundle, lines));
@@ -104,7 +104,7 @@ function notAcquired(bundle: StrictBundle, lines: readonly ProvenLine[]): readon
     const digest = value["sha256"];
     if (isSha256(digest) && !acquired.has(digest)) {
       const detail = `no journal line tells of the acquisition of artifact ${String(value["number"])}`;
-      problems.push({ word: "INCOMPLETE", detail });
+      note(problems, { word: "INCOMPLETE", detail });
     }
   }
   return problems;

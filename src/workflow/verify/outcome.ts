@@ -4,6 +4,14 @@ import type { Check, CheckId } from "../../model/validation.ts";
 /** Problems named in one check; the rest are counted. */
 const NAMED = 3;
 
+/** A hostile file may make any number of problems; these are kept, and enough to fail by. */
+const KEPT = 1000;
+
+/** Adds a problem, as long as there are not too many to keep. */
+export function note(problems: Problem[], problem: Problem): void {
+  if (problems.length < KEPT) problems.push(problem);
+}
+
 /** A check that passes where there are no problems, and else names the first of them. */
 export function judged(
   id: CheckId,

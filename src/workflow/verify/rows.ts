@@ -6,6 +6,7 @@ import { listedArtifacts } from "./artifact.ts";
 import type { Contents } from "./contents.ts";
 import { jsonLines } from "./lines.ts";
 import type { VerifyOptions } from "./options.ts";
+import { note } from "./outcome.ts";
 import { toRow } from "./row.ts";
 import { openSlices } from "./slices.ts";
 import { openOriginals } from "./originals.ts";
@@ -19,7 +20,7 @@ export async function checkRows(
   options: VerifyOptions,
 ): Promise<readonly Check[]> {
   const ofArtifacts: Problem[] = [];
-  const artifacts = listedArtifacts(bundle, (problem) => ofArtifacts.push(problem));
+  const artifacts = listedArtifacts(bundle, (problem) => note(ofArtifacts, problem));
   const found = findSources(options.against, artifacts.values());
   const originals = openOriginals(bundle, found);
   try {
@@ -27,10 +28,10 @@ export async function checkRows(
     const tally = openTally(bundle, artifacts, ofArtifacts);
     const slices = openSlices(sliceFinder(artifacts, originals), ofRows);
     for (const { name, type } of ROW_FILES) {
-      for (const { number, value } of jsonLines(bundle, name, (problem) => ofRows.push(problem))) {
+      for (const { number, value } of jsonLines(bundle, name, (problem) => note(ofRows, problem))) {
         const row = toRow(value, type);
         if (row === null) {
-          ofRows.push({ word: "BAD FORMAT", detail: `line ${number} of ${name} is not a row` });
+          note(ofRows, { word: "BAD FORMAT", detail: `line ${number} of ${name} is not a row` });
         } else {
           tally.take(row);
           await slices.take(row);

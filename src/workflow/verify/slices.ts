@@ -1,7 +1,7 @@
 import type { Problem } from "../../bundle/problem.ts";
 import { saltedDigest } from "../../hash/digest.ts";
 import type { Check } from "../../model/validation.ts";
-import { count, judged } from "./outcome.ts";
+import { count, judged, note } from "./outcome.ts";
 import type { Row } from "./row.ts";
 import type { FindSlice } from "./sources.ts";
 
@@ -31,10 +31,10 @@ export function openSlices(find: FindSlice, problems: Problem[]): Slices {
       rows.all += 1;
       rows.given += row.slice === null ? 0 : 1;
       const fault = givenFault(row);
-      if (fault !== null) problems.push(fault);
+      if (fault !== null) note(problems, fault);
       const compared = await compare(row, find);
       if (typeof compared === "object") {
-        problems.push(compared);
+        note(problems, compared);
         return;
       }
       rows[compared] += 1;

@@ -10,6 +10,8 @@ export type FindSlice = (row: Row) => Promise<Buffer | string>;
 
 /** Bytes of unpacked members that are kept: rows come in the order of their files, more or less. */
 const MAX_KEPT = 256 << 20;
+/** Of an entry that no line of artifacts.jsonl gives the size of. */
+const MAX_UNLISTED = 256 << 20;
 /** A row's slice: one message is far below this. */
 const MAX_SLICE = 64 << 20;
 
@@ -37,7 +39,8 @@ export function sliceFinder(
     const container = entry === null ? null : originals.open(artifact);
     // A folder's members are files of their own, and found above where they are given.
     if (container === null || entry === null || !isArchive(container.at(0, 4))) return "not given";
-    const member = await unpacked(`${number}/${entry}`, () => wholeEntry(container, entry));
+    const size = holder?.size ?? MAX_UNLISTED;
+    const member = await unpacked(`${number}/${entry}`, () => wholeEntry(container, entry, size));
     return typeof member === "string" ? member : cut(inMemory(member), offset, length);
   };
 }
@@ -77,11 +80,16 @@ function inMemory(content: Buffer): Pick<Original, "size" | "at"> {
   };
 }
 
-/** The archive reader's own limits hold; the words where the entry cannot be read. */
-async function wholeEntry(archive: Original, entry: string): Promise<Content> {
+/** The archive reader's own limits hold; the words where the entry cannot be read, or is beyond `size`. */
+async function wholeEntry(archive: Original, entry: string, size: number): Promise<Content> {
   try {
     const chunks: Uint8Array[] = [];
-    for await (const chunk of readEntry(archive.path(), entry)) chunks.push(Buffer.from(chunk));
+    let length = 0;
+    for await (const chunk of readEntry(archive.path(), entry)) {
+      length += chunk.length;
+      if (length > size) return "its source holds a larger entry than was received";
+      chunks.push(Buffer.from(chunk));
+    }
     return Buffer.concat(chunks);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

@@ -7,7 +7,7 @@ import type { BundleRecord, ProductionCounts } from "../../model/production.ts";
 import type { Check } from "../../model/validation.ts";
 import { COUNTED, type ListedArtifact } from "./artifact.ts";
 import { jsonLines } from "./lines.ts";
-import { count, judged, notChecked } from "./outcome.ts";
+import { count, judged, notChecked, note } from "./outcome.ts";
 import type { Row } from "./row.ts";
 
 interface InConversation {
@@ -35,7 +35,7 @@ export function openTally(
   const conversations = new Map<string, InConversation>();
   const rows = { message: 0, event: 0 };
   const of = { attachments: 0, attachmentsIncluded: 0, withheld: 0, context: 0, edgeOfRange: 0 };
-  const altered = (detail: string): void => void found.push({ word: "ALTERED", detail });
+  const altered = (detail: string): void => note(found, { word: "ALTERED", detail });
 
   function take(row: Row): void {
     rows[row.type] += 1;
@@ -116,9 +116,9 @@ function checkConversations(
   problems: Problem[],
 ): { readonly conversations: number; readonly messages: number } {
   const total = { conversations: 0, messages: 0 };
-  const altered = (detail: string): void => void problems.push({ word: "ALTERED", detail });
+  const altered = (detail: string): void => note(problems, { word: "ALTERED", detail });
   for (const { number, value } of jsonLines(bundle, CONVERSATIONS, (problem) =>
-    problems.push(problem),
+    note(problems, problem),
   )) {
     total.conversations += 1;
     const messages = objectAt(value, "messages");
@@ -138,7 +138,7 @@ function checkConversations(
 
 function countLines(bundle: StrictBundle, name: string, problems: Problem[]): number {
   let lines = 0;
-  for (const _ of jsonLines(bundle, name, (problem) => problems.push(problem))) lines += 1;
+  for (const _ of jsonLines(bundle, name, (problem) => note(problems, problem))) lines += 1;
   return lines;
 }
 

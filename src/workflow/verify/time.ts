@@ -5,7 +5,6 @@ import { assertionManifest, tsaChain } from "../../bundle/time-assertion.ts";
 import type { Check } from "../../model/validation.ts";
 import type { SignatureCheck, Verdict } from "../../signature/check.ts";
 import type { StatedTime } from "../../signature/timestamp/check.ts";
-import { sameEnvelope } from "../../signature/timestamp/token.ts";
 import type { Contents } from "./contents.ts";
 import type { VerifyOptions } from "./options.ts";
 import { judged, notChecked } from "./outcome.ts";
@@ -71,7 +70,7 @@ function judgeStamps(
   }
   stamps.problems.push(...listProblems(bundle, contents));
   if (stamps.problems.length === 0) {
-    stamps.problems.push(...bindingProblems(contents, found, stamps.stated));
+    stamps.problems.push(...bindingProblems(contents, stamps.stated));
   }
 }
 
@@ -89,15 +88,16 @@ function listProblems(bundle: StrictBundle, { assertions }: Contents): readonly 
 /**
  * What no token covers: of the last one, the parts its authority did not sign. They are those of the
  * token in the signature, which the last assertion covers.
+ *
+ * @param stated by the token in the signature, then by the assertions in their order
  */
 function bindingProblems(
-  { assertions, tsaChain: chain }: Contents,
-  { timestampToken }: SignatureCheck,
+  { tsaChain: chain }: Contents,
   stated: readonly StatedTime[],
 ): readonly Problem[] {
   const problems: Problem[] = [];
-  const last = assertions.at(-1)?.token ?? null;
-  if (last === null || timestampToken === null || !sameEnvelope(last, timestampToken)) {
+  const [signed] = stated;
+  if (signed === undefined || stated.at(-1)?.envelope !== signed.envelope) {
     const detail = "the last time-stamp is of another authority than that of the signature";
     problems.push({ word: "ALTERED", detail });
   }

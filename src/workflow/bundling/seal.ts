@@ -1,0 +1,81 @@
+import { assemble } from "../../bundle/assemble.ts";
+import { type BundleFile, fileOf } from "../../bundle/file.ts";
+import { REPORT } from "../../bundle/names.ts";
+import { sealPdf } from "../../bundle/seal-pdf.ts";
+import { sha256 } from "../../hash/digest.ts";
+import { Failure } from "../../model/failure.ts";
+import type { DrawnPdf } from "../../model/pdf.ts";
+import type { BundleDescription } from "../../model/production.ts";
+import type { Signer } from "../../model/signature.ts";
+import { signDetached } from "../../signature/cms.ts";
+import type { CheckedAuthority, Stamp } from "../../signature/timestamp/authority.ts";
+import { assertTime, stampSignature } from "./stamping.ts";
+
+/** What is to be sealed. */
+export interface Content {
+  readonly description: BundleDescription;
+  /** Every file under data/ but the report. */
+  readonly data: readonly BundleFile[];
+  readonly drawn: DrawnPdf;
+}
+
+export interface Sealed {
+  readonly files: readonly BundleFile[];
+  readonly pdf: Buffer;
+  /** Of the report, the signature and the time assertions, in that order; none without authority. */
+  readonly stamps: readonly Stamp[];
+}
+
+/**
+ * Signs report and bundle, each stamped by the first authority, and adds a time assertion of every one.
+ *
+ * @param time the claimed time, to the second
+ * @param authorities none where no time-stamp is asked for
+ * @throws Failure `timestamp-authority`, `key-unusable`
+ */
+export async function seal(
+  { description, data, drawn }: Content,
+  signer: Signer,
+  time: Date,
+  authorities: readonly CheckedAuthority[],
+): Promise<Sealed> {
+  const [first] = authorities;
+  const stamps: Stamp[] = [];
+  const sign = async (bytes: Uint8Array, signingTime: Date | null): Promise<Uint8Array> => {
+    const signed = await signDetached(bytes, signer, { signingTime });
+    if (first === undefined) return signed;
+    const { cms, stamp } = await stampSignature(signed, first);
+    stamps.push(stamp);
+    return cms;
+  };
+  const signReport = async (bytes: Uint8Array): Promise<Uint8Array> => {
+    const cms = await sign(bytes, null);
+    if (first !== undefined) refuseLarge(cms, drawn, first);
+    return cms;
+  };
+  const pdf = await sealPdf(drawn, signReport, time);
+  const files = await assemble({
+    description,
+    data,
+    report: { file: fileOf(REPORT, pdf), unsignedSha256: sha256(drawn.bytes) },
+    chain: signer.chain,
+    holder: signer.holder,
+    assertions: authorities.length,
+    sign: async (bytes) => sign(bytes, time),
+  });
+  const last = stamps.at(-1);
+  if (last === undefined) return { files, pdf, stamps };
+  const asserted = await assertTime(files, last, authorities);
+  return { files: asserted.files, pdf, stamps: [...stamps, ...asserted.stamps] };
+}
+
+/** The room in a report was measured for the certificates that authorities are known to send. */
+function refuseLarge(cms: Uint8Array, { contents }: DrawnPdf, authority: CheckedAuthority): void {
+  const room = contents.length / 2 - 1;
+  if (cms.length <= room) return;
+  throw new Failure(
+    "timestamp-authority",
+    `the time-stamp of ${authority.url} makes a signature of ${cms.length} bytes, and the report has room for ${room}`,
+    ["name another authority with --timestamp-url"],
+  );
+}
