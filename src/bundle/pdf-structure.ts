@@ -41,6 +41,7 @@ export function readStructure(pdf: Buffer): PdfStructure | string {
     const stop = rows[index + 1]?.[1] ?? xref;
     const object = readObject(pdf, row + 1, offset, stop);
     if (object === null) return `has bytes that object ${row + 1} does not account for`;
+    if (saysTwice(pdf, object.tokens)) return `says a key twice in object ${row + 1}`;
     objects.set(object.id, object);
   }
   const trailer = tokensOf(pdf, table.end, tail);
@@ -51,6 +52,7 @@ export function readStructure(pdf: Buffer): PdfStructure | string {
 
 /** No key that leads to another revision, to objects elsewhere or to a cipher. */
 function isPlainTrailer(pdf: Buffer, trailer: readonly PdfToken[]): boolean {
+  if (saysTwice(pdf, trailer)) return false;
   return [...dictionary(pdf, trailer).keys()].toSorted().join(" ") === "/ID /Info /Root /Size";
 }
 
@@ -117,6 +119,30 @@ function tokensOf(pdf: Buffer, start: number, stop: number): readonly PdfToken[]
     at = token.end;
   }
   return pdf.subarray(at, stop).every((byte) => byte === 0x0a) ? tokens : null;
+}
+
+/** Whether a dictionary of these tokens, at any depth, says a key twice: readers differ on which they take. */
+function saysTwice(pdf: Buffer, tokens: readonly PdfToken[]): boolean {
+  const open: { readonly keys: Set<string> | null; isKeyNext: boolean }[] = [];
+  for (const { kind, start, end } of tokens) {
+    const inner = open.at(-1);
+    if (kind === ">>" || kind === "]") {
+      open.pop();
+      continue;
+    }
+    if (kind === "name" && inner !== undefined && inner.keys !== null && inner.isKeyNext) {
+      const key = pdf.toString("latin1", start, end);
+      if (inner.keys.has(key)) return true;
+      inner.keys.add(key);
+      inner.isKeyNext = false;
+      continue;
+    }
+    // The second and third word of a reference change nothing.
+    if (inner !== undefined) inner.isKeyNext = true;
+    if (kind === "<<") open.push({ keys: new Set(), isKeyNext: true });
+    if (kind === "[") open.push({ keys: null, isKeyNext: false });
+  }
+  return false;
 }
 
 /**
