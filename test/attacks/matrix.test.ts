@@ -55,6 +55,16 @@ describe("the matrix", () => {
   });
 });
 
+/** Reports by themselves: as many as the published set of shadow attacks has, or more. */
+describe("the reports of the matrix", () => {
+  it("are seventeen honest and twenty revised ones", () => {
+    const reports = cases.filter(({ path }) => path.endsWith(".pdf"));
+    const honest = reports.filter((each) => each.class === 1 && each.verdict === "passed");
+    expect(honest.length).toBeGreaterThanOrEqual(17);
+    expect(reports.filter((each) => each.class === 30).length).toBeGreaterThanOrEqual(20);
+  });
+});
+
 function countOf(number: number): number {
   return cases.filter((each) => each.class === number).length;
 }

@@ -14,8 +14,16 @@ export interface Layout {
   readonly trailer: string;
 }
 
+const LAYOUTS = new WeakMap<Buffer, Layout>();
+
 /** Takes an unharmed report apart by its cross-reference table. */
 export function layoutOf(pdf: Buffer): Layout {
+  const known = LAYOUTS.get(pdf) ?? readLayout(pdf);
+  LAYOUTS.set(pdf, known);
+  return known;
+}
+
+function readLayout(pdf: Buffer): Layout {
   const text = pdf.toString("latin1");
   const start = Number(/startxref\n(\d+)\n%%EOF\n$/.exec(text)?.[1]);
   const table = text.slice(start);

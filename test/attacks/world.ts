@@ -7,7 +7,13 @@ import { withholdItems } from "../../src/workflow/withholding.ts";
 import { openCase } from "../../src/workflow/case/open.ts";
 import type { Authority } from "../signature/pki.ts";
 import { deepSigner, loneSigner, longRoot, longSigner } from "./keys.ts";
-import { produceBundle, type ReferenceCase, referenceCase, type Wishes } from "./reference.ts";
+import {
+  produceBundle,
+  type ReferenceCase,
+  referenceCase,
+  WHOLE_CASE,
+  type Wishes,
+} from "./reference.ts";
 import { type Files, filesOf } from "./reseal.ts";
 
 export interface Made {
@@ -44,6 +50,10 @@ export interface World {
   readonly withPrivate: Made;
   readonly french: Made;
   readonly withheld: Made;
+  /** Parts of the case. */
+  readonly texts: Made;
+  readonly oneTalk: Made;
+  readonly withoutMedia: Made;
 }
 
 const SHORT_LIFE = {
@@ -76,6 +86,11 @@ export async function makeWorld(folder: string): Promise<World> {
     withoutRaw: await make(signer, { options: { ...plain, raw: false } }),
     withPrivate: await make(signer, { options: { ...plain, private: true } }),
     french: await make(signer, { language: "fr" }),
+    texts: await make(signer, { selection: { ...WHOLE_CASE, wholeCase: false, kinds: ["text"] } }),
+    oneTalk: await make(signer, {
+      selection: { ...WHOLE_CASE, wholeCase: false, conversations: ["c4.1"] },
+    }),
+    withoutMedia: await make(signer, { options: { ...plain, media: false } }),
     withheld: await withholding(place, () => make(signer)),
   };
   const roots = {

@@ -17,10 +17,15 @@ export function trustedCases(world: World): readonly Case[] {
     ["without source slices", world.withoutRaw],
     ["with private parts of the journal", world.withPrivate],
     ["with a withheld attachment", world.withheld],
+    ["the second of a case", world.second],
+    ["the third of a case", world.third],
+    ["of some kinds of messages", world.texts],
+    ["of one conversation", world.oneTalk],
+    ["without attachments", world.withoutMedia],
   ];
   return [
     ...plain.map(([name, { zip }]) => ({ ...pass, name, bytes: zip, given })),
-    ...plain.slice(0, 4).map(([name, made]) => ({
+    ...plain.map(([name, made]) => ({
       ...pass,
       name: `${name}, the report alone`,
       bytes: made.pdf,
@@ -40,6 +45,24 @@ export function trustedCases(world: World): readonly Case[] {
       name: "with several roots named",
       bytes: world.rsa.zip,
       given: { roots: [world.roots.stranger, world.roots.agency, world.roots.state] },
+    },
+    {
+      ...pass,
+      name: "self-signed and named, the report alone",
+      bytes: world.lone.pdf,
+      given: lone(world),
+    },
+    {
+      ...pass,
+      name: "a stranger's, named, the report alone",
+      bytes: world.foreign.pdf,
+      given: { roots: [world.roots.stranger] },
+    },
+    {
+      ...pass,
+      name: "ended since, in force at the time asked for, the report alone",
+      bytes: world.ended.pdf,
+      given: { ...given, at: "2024-06-27T00:00:00Z" },
     },
   ];
 }
