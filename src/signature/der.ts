@@ -5,7 +5,13 @@
 
 const MAX_DEPTH = 40;
 const CONSTRUCTED = 0x20;
-const UNIVERSAL = { boolean: 0x01, integer: 0x02, sequence: 0x30, set: 0x31 } as const;
+const UNIVERSAL = {
+  boolean: 0x01,
+  integer: 0x02,
+  null: 0x05,
+  sequence: 0x30,
+  set: 0x31,
+} as const;
 
 interface Element {
   /** The identifier octet: class, constructed bit, tag number. */
@@ -59,6 +65,7 @@ function contentIsDer(bytes: Uint8Array, element: Element, depth: number): boole
   if ((tag & CONSTRUCTED) !== 0) return childrenAreDer(bytes, element, depth);
   const first = bytes[content] ?? 0;
   if (tag === UNIVERSAL.boolean) return end - content === 1 && (first === 0 || first === 0xff);
+  if (tag === UNIVERSAL.null) return end === content;
   if (tag === UNIVERSAL.integer) return isMinimalInteger(bytes, content, end);
   // Tags of structures that lack the bit of a constructed element.
   return tag !== (UNIVERSAL.sequence & ~CONSTRUCTED) && tag !== (UNIVERSAL.set & ~CONSTRUCTED);

@@ -83,17 +83,8 @@ function openAmong(cryptoki: Cryptoki, { module, token: label, serial }: TokenAd
 export async function unlock(token: Token, pin: PassphraseSource): Promise<string | null> {
   const name = `the card ${token.label}`;
   if ((token.flags & FLAG.loginRequired) === 0) return null;
-  if ((token.flags & FLAG.locked) !== 0) {
-    throw new Failure("key-unusable", `${name}: the PIN is locked`, [
-      "unlock it with the software of the card and its PUK",
-    ]);
-  }
+  refuseLastTry(token);
   const hasPad = (token.flags & FLAG.protectedPath) !== 0;
-  if (!hasPad && (token.flags & FLAG.finalTry) !== 0) {
-    throw new Failure("key-unusable", `${name} would lock with one more wrong PIN`, [
-      "enter the right PIN once in the software of the card",
-    ]);
-  }
   const given = hasPad ? null : await pin("PIN");
   if (!hasPad && given === null) {
     throw new Failure("key-unusable", `${name} needs its PIN`, [
@@ -107,6 +98,24 @@ export async function unlock(token: Token, pin: PassphraseSource): Promise<strin
     if (errorName(error) !== "CKR_USER_ALREADY_LOGGED_IN") throw cardFailure(name, error);
   }
   return given;
+}
+
+/**
+ * Refuses a card whose PIN is locked, or would be by one more that is wrong.
+ *
+ * @throws Failure `key-unusable`
+ */
+export function refuseLastTry({ label, flags }: Pick<Token, "label" | "flags">): void {
+  if ((flags & FLAG.locked) !== 0) {
+    throw new Failure("key-unusable", `the card ${label}: the PIN is locked`, [
+      "unlock it with the software of the card and its PUK",
+    ]);
+  }
+  const hasPad = (flags & FLAG.protectedPath) !== 0;
+  if (hasPad || (flags & FLAG.finalTry) === 0) return;
+  throw new Failure("key-unusable", `the card ${label} would lock with one more wrong PIN`, [
+    "enter the right PIN once in the software of the card",
+  ]);
 }
 
 /** Texts of Cryptoki are filled up with blanks. */
