@@ -146,6 +146,24 @@ export function allArtifacts(db: Db): StoredArtifact[] {
   return rows.map((row) => toArtifact(db, row));
 }
 
+/** Number of the artifact with these bytes; null where the case has none. */
+export function artifactNumber(db: Db, sha256: Sha256): number | null {
+  const number = db
+    .prepare<[string], number>("SELECT number FROM artifact WHERE sha256 = ?")
+    .pluck()
+    .get(sha256);
+  return number ?? null;
+}
+
+/** Whether an artifact was offered by itself or found in another; null where there is none. */
+export function roleOf(db: Db, number: number): "source" | "member" | null {
+  const role = db
+    .prepare<[number], "source" | "member">("SELECT role FROM artifact WHERE number = ?")
+    .pluck()
+    .get(number);
+  return role ?? null;
+}
+
 /** The number the next artifact of this case gets. */
 export function nextArtifactNumber(db: Db): number {
   return 1 + Number(db.prepare("SELECT coalesce(max(number), 0) FROM artifact").pluck().get());

@@ -6,7 +6,7 @@ import {
   addArtifact,
   addFinding,
   addMember,
-  artifactByNumber,
+  roleOf,
   membersOf,
   promote,
 } from "../../store/artifacts.ts";
@@ -67,12 +67,12 @@ export function projectAcquisition(db: Db, entry: CustodyEntry): void {
   for (const [at, file] of files.entries()) {
     const name = readName(entry.private?.names[at] ?? "");
     const role = at === 0 ? "source" : "member";
-    const known = artifactByNumber(db, file.number);
+    const known = roleOf(db, file.number);
     if (known === null) {
       const status = at === 0 ? "unrecognised" : "companion";
       const exhibit = entry.exhibit ?? null;
       addArtifact(db, { ...file, role, status, name, exhibit, acquired: entry.at, seq: entry.seq });
-    } else if (at === 0 && known.role === "member") {
+    } else if (at === 0 && known === "member") {
       promote(db, file.number);
     }
     // An export that was taken in before may have grown: what it had keeps its place.

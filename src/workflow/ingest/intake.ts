@@ -7,7 +7,7 @@ import { isArchive } from "../../archive/archive.ts";
 import { Failure } from "../../model/failure.ts";
 import type { SourceName } from "../../model/artifact.ts";
 import type { StoredArtifact, StoredFinding } from "../../store/artifacts.ts";
-import { artifactBySha256, nextArtifactNumber } from "../../store/artifacts.ts";
+import { artifactBySha256, artifactNumber, nextArtifactNumber } from "../../store/artifacts.ts";
 import type { AcquiredFile, Acquisition } from "../case/acquisition.ts";
 import { acquisitionAct } from "../case/acquisition.ts";
 import type { CaseWriter } from "../case/open.ts";
@@ -155,7 +155,7 @@ function numbered(writer: CaseWriter, pieces: readonly Piece[]): AcquiredFile[] 
   const given = new Map<string, number>();
   return pieces.map(({ name, stored }) => {
     const { sha256, size } = stored;
-    const number = given.get(sha256) ?? artifactBySha256(writer.db, sha256)?.number ?? next;
+    const number = given.get(sha256) ?? artifactNumber(writer.db, sha256) ?? next;
     if (number === next) next += 1;
     given.set(sha256, number);
     return { number, sha256, size, name };
