@@ -7,6 +7,7 @@ import type { VerifyAnswerWords } from "../words/verify-answer.ts";
 import { type Command, command } from "./command.ts";
 import { argumentList } from "./frame/arguments.ts";
 import { choice, text, texts, toggle } from "./frame/flags.ts";
+import { instantOf } from "./shared/instant.ts";
 import { answerLines } from "./shared/verify-answer.ts";
 
 /** `verify FILE...`: bundles and signed reports, without case, database or network. */
@@ -22,11 +23,12 @@ export const verify: Command = command({
     root: texts("PEM", "certificate of an authority you trust, for signers and time-stamps"),
     against: texts("PATH", "a source, or a folder of sources, to compare the messages with"),
     anchor: text("BUNDLE", "an earlier bundle of the same case, whose journal must be continued"),
+    revoked: texts("FILE", "a notice by which a signer's certificate was withdrawn (key revoke)"),
     at: text("TIME", "judge certificates at this instant, as 2026-03-01T10:00:00Z"),
     requireTime: toggle("do not accept a time that only the signer claims"),
     lang: choice("LANG", ["en", "fr"], "language of the answer"),
   },
-  exits: [0, 4, 5],
+  exits: [0, 4, 5, 12],
   examples: [
     {
       line: "exhibita verify 2024-00311-P001.zip --root agency.pem",
@@ -36,19 +38,19 @@ export const verify: Command = command({
   ],
   effect: "reads",
   run: async ({ terminal, cwd, variables, environment, signal }, values) => {
-    const { keyFolder, rootsOf } = await import("../workflow/keys.ts");
+    const { keyFolder, noticesOf, rootsOf } = await import("../workflow/keys.ts");
     const { verifyFile } = await import("../workflow/verify.ts");
     const words = await wordsOf(values.lang ?? "en");
     refuseMissing(values.files, cwd);
+    const folder = keyFolder(variables, cwd);
+    const absolute = (path: string): string => resolve(cwd, path);
     const options = {
-      roots: rootsOf(
-        values.root.map((path) => resolve(cwd, path)),
-        keyFolder(variables, cwd),
-      ),
+      roots: rootsOf(values.root.map(absolute), folder),
+      revoked: noticesOf(values.revoked.map(absolute), folder),
       now: new Date(environment.now()),
-      at: values.at === null ? null : instantOf(values.at),
+      at: values.at === null ? null : instantOf(values.at, "--at"),
       requireTime: values.requireTime,
-      against: values.against.map((path) => resolve(cwd, path)),
+      against: values.against.map(absolute),
       anchor: values.anchor === null ? null : resolve(cwd, values.anchor),
     };
     let exit = 0;
@@ -90,16 +92,3 @@ async function wordsOf(lang: "en" | "fr"): Promise<VerifyAnswerWords> {
     ? (await import("../words/verify-answer.fr.ts")).verifyAnswerFr
     : (await import("../words/verify-answer.en.ts")).verifyAnswerEn;
 }
-
-/** An instant needs an offset: a wall clock alone is not a time. */
-function instantOf(text: string): Date {
-  const [, year, month, day] = INSTANT.exec(text) ?? [];
-  const midnight = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
-  const instant = midnight.getUTCDate() === Number(day) ? new Date(text) : new Date(Number.NaN);
-  if (!Number.isNaN(instant.getTime())) return instant;
-  throw new Failure("usage", `--at cannot be ${text}`, [
-    "it is an instant with an offset: 2026-03-01T10:00:00Z or 2026-03-01T11:00:00+01:00",
-  ]);
-}
-
-const INSTANT = /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/;

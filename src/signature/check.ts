@@ -1,4 +1,5 @@
 /** Judges a detached signature: intact, by whom, and when, each apart. */
+import type { Sha256 } from "../model/artifact.ts";
 import type { TrustedRoot } from "../model/signature.ts";
 import type { Outcome, SignerReport } from "../model/validation.ts";
 import { judgeKey } from "./algorithms.ts";
@@ -36,6 +37,8 @@ export interface SignatureCheck {
   /** Who signed, as the certificate says; null where no certificate could be read. */
   readonly signer: SignerReport | null;
   readonly path: Verdict;
+  /** SHA-256 of each certificate of the path, the signer's first. */
+  readonly fingerprints: readonly Sha256[];
   readonly time: Verdict;
   /** The RFC 3161 token in DER, not judged here; null where there is none. */
   readonly timestampToken: Uint8Array | null;
@@ -72,6 +75,7 @@ export function checkDetached(
     problems: [...integrityProblems({ der, content, fields, leaf }, options), ...chain.problems],
     signer: reportOf(leaf, path, fields.signingTime, options.file ?? ""),
     path: { outcome: path.outcome, detail: path.detail },
+    fingerprints: path.path.map((certificate) => fingerprintOf(certificate.der)),
     time: timeOf(fields, path, options.at),
     timestampToken: fields.timestampToken,
     value: fields.signature,
@@ -94,6 +98,7 @@ function unreadable(problem: Problem): SignatureCheck {
     problems: [problem],
     signer: null,
     path: nothing,
+    fingerprints: [],
     time: nothing,
     timestampToken: null,
     value: null,

@@ -6,7 +6,9 @@ import type { Signer, TrustedRoot } from "../model/signature.ts";
 import { type CreatedKey, initKeys, type KeyRequest } from "../signature/keys/init.ts";
 import { type KeyEntry, listKeys } from "../signature/keys/list.ts";
 import type { PassphraseSource } from "../signature/keys/material.ts";
+import { noticesOn } from "../signature/keys/notices.ts";
 import { openSigner } from "../signature/keys/open.ts";
+import { readNotice, type RevocationNotice } from "../signature/revocation.ts";
 import { type AddedRoot, readRoots, trustedRoots, trustRoot } from "../signature/trust.ts";
 
 /** Where keys may lie, as the variables of the process say it. */
@@ -38,6 +40,16 @@ export function keyFolder(places: KeyPlaces, cwd: string): string {
 export function rootsOf(files: readonly string[], folder: string): readonly TrustedRoot[] {
   const named = files.flatMap((file) => readRoots(readSmallFile(file), file));
   return [...named, ...trustedRoots(folder)];
+}
+
+/**
+ * Revocation notices: those of the named files, and those kept in the key folder.
+ *
+ * @throws Failure `not-found` for a file that is not there, `key-unusable` for a notice that is altered
+ *   or that its signer had no right to
+ */
+export function noticesOf(files: readonly string[], folder: string): readonly RevocationNotice[] {
+  return [...files.map((file) => readNotice(readSmallFile(file), file)), ...noticesOn(folder)];
 }
 
 const LARGEST = 1 << 20;

@@ -1,4 +1,5 @@
 import type { TrustedRoot } from "../../model/signature.ts";
+import type { RevocationNotice } from "../../signature/revocation.ts";
 
 /** What the person verifying brings along; nothing of it comes from the bundle. */
 export interface VerifyOptions {
@@ -13,4 +14,6 @@ export interface VerifyOptions {
   readonly against: readonly string[];
   /** Another bundle of the same case, whose journal head is known; null: none. */
   readonly anchor: string | null;
+  /** Certificates that were withdrawn; none where absent. */
+  readonly revoked?: readonly RevocationNotice[];
 }

@@ -5,6 +5,7 @@ import { checkDetached, type SignatureCheck, type Verdict } from "../../signatur
 import type { StatedTime } from "../../signature/timestamp/check.ts";
 import type { VerifyOptions } from "./options.ts";
 import { count, judged } from "./outcome.ts";
+import { afterRevocation } from "./revoked.ts";
 import { signerCheck, unidentified } from "./signature.ts";
 import { judgeToken, type Stamps, timestampReports } from "./stamps.ts";
 import { claimedTime, timeVerdict } from "./time.ts";
@@ -89,7 +90,12 @@ function timeCheck(
 }
 
 function claimOf(read: SignedPdf, found: SignatureCheck, options: VerifyOptions): Verdict {
-  const { outcome, detail } = claimedTime(found.time, options);
+  const { outcome, detail } = afterRevocation(
+    claimedTime(found.time, options),
+    found,
+    null,
+    options,
+  );
   const time = read.claimedTime ?? "none";
   const { signer } = found;
   const at = Date.parse(time);

@@ -8,6 +8,7 @@ import type { StatedTime } from "../../signature/timestamp/check.ts";
 import type { Contents } from "./contents.ts";
 import type { VerifyOptions } from "./options.ts";
 import { judged, notChecked } from "./outcome.ts";
+import { afterRevocation } from "./revoked.ts";
 import { earliestTrusted, judgeToken, type Stamps } from "./stamps.ts";
 
 /** When the bundle was signed, and what its tokens say. */
@@ -110,7 +111,7 @@ function bindingProblems(
 
 /**
  * Certificates are judged at the time that a trusted authority states; a token whose authority is not
- * trusted here leaves the time a claim.
+ * trusted here leaves the time a claim. A certificate that was withdrawn needs a trusted time before.
  *
  * @param claimed the time that a PDF states where its signature does not
  */
@@ -121,6 +122,17 @@ export function timeVerdict(
   claimed: Date | null = null,
 ): Verdict {
   const proven = earliestTrusted(stated);
+  const verdict = datedVerdict(found, stated, proven, options, claimed);
+  return afterRevocation(verdict, found, proven?.time ?? null, options);
+}
+
+function datedVerdict(
+  found: SignatureCheck,
+  stated: readonly StatedTime[],
+  proven: StatedTime | null,
+  options: VerifyOptions,
+  claimed: Date | null,
+): Verdict {
   if (proven !== null) {
     const verdict = found.timeAt(proven.time, claimed);
     if (verdict.outcome !== "pass") return verdict;
