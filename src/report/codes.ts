@@ -1,7 +1,7 @@
 import { Failure } from "../model/failure.ts";
 import type { EmbeddedFont, PdfFile, Reference } from "./pdf.ts";
 import { embed } from "./pdf.ts";
-import type { FaceGlyph, FaceName, Fonts } from "./typeface.ts";
+import type { Typeface } from "./typeface.ts";
 
 interface Embedding {
   readonly font: EmbeddedFont;
@@ -18,17 +18,15 @@ const LAST_CODE = 0xffff;
  */
 export class FontCodes {
   readonly #file: PdfFile;
-  readonly #fonts: Fonts;
-  readonly #embedded = new Map<FaceName, Embedding>();
+  readonly #embedded = new Map<Typeface, Embedding>();
   readonly #refs = new Map<string, Reference>();
 
-  constructor(file: PdfFile, fonts: Fonts) {
+  constructor(file: PdfFile) {
     this.#file = file;
-    this.#fonts = fonts;
   }
 
   /** Resource name of a face in this file. */
-  id(face: FaceName): string {
+  id(face: Typeface): string {
     return this.#embedding(face).font.id;
   }
 
@@ -39,15 +37,18 @@ export class FontCodes {
     return ref;
   }
 
-  /** Code of a glyph that says these code points, as four hexadecimal digits. */
-  of(face: FaceName, glyph: FaceGlyph, says: readonly number[]): string {
+  /**
+   * Code of a glyph that says these code points, as four hexadecimal digits. `advance` is how far the
+   * code moves the pen, in thousandths of the font size.
+   */
+  of(face: Typeface, id: number, advance: number, says: readonly number[]): string {
     const { font, codes } = this.#embedding(face);
-    const key = `${glyph.id} ${says.join(" ")}`;
+    const key = `${id} ${advance} ${says.join(" ")}`;
     const present = codes.get(key);
     if (present !== undefined) return present;
-    const at = font.subset.glyphs.push(glyph.id) - 1;
+    const at = font.subset.glyphs.push(id) - 1;
     if (at > LAST_CODE) throw new Failure("bug", "a font has more characters than it has codes");
-    font.widths[at] = glyph.advance;
+    font.widths[at] = advance;
     font.unicode[at] = [...says];
     const code = at.toString(16).padStart(4, "0");
     codes.set(key, code);
@@ -55,10 +56,10 @@ export class FontCodes {
   }
 
   /** A font is embedded when a text first needs it. */
-  #embedding(face: FaceName): Embedding {
+  #embedding(face: Typeface): Embedding {
     const present = this.#embedded.get(face);
     if (present !== undefined) return present;
-    const font = embed(this.#file, this.#fonts[face].source);
+    const font = embed(this.#file, face.source);
     const embedding = { font, ref: font.ref(), codes: new Map<string, string>() };
     this.#embedded.set(face, embedding);
     this.#refs.set(font.id, embedding.ref);

@@ -53,7 +53,7 @@ function drawConversation(drawing: Drawing, conversation: ConversationLine): voi
   const share = words.inThisBundle(figure(inBundle, words), figure(inCase, words));
   const range = numbers === undefined ? "" : ` ${words.range(numbers.first, numbers.last)}.`;
   sheet.need(28);
-  sheet.say(conversation.title ?? words.untitled, STYLE.strong);
+  sheet.quote(conversation.title ?? words.untitled, STYLE.strong);
   sheet.say(
     `${words.conversationKinds[conversation.kind]} · ${conversation.service} · ${conversation.id} · ${share}${range}`,
     STYLE.small,

@@ -7,7 +7,7 @@ import type { Drawing, Lookup } from "./drawing.ts";
 import { figure } from "./figures.ts";
 import { STYLE } from "./style.ts";
 import { timeText } from "./time-line.ts";
-import type { Span } from "./wrap.ts";
+import type { Span } from "./span.ts";
 
 /** What stands below the text of a row, one paragraph each: doubts first, then what belongs to it. */
 export function detailsOf(

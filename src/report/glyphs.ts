@@ -1,28 +1,15 @@
-import { isCombining, isUnseen, markOf } from "./characters.ts";
+import { mirrored } from "./bidi.ts";
+import { isBlank, isIdeograph, isNeverFirst, isNeverLast } from "./breaks.ts";
+import { endOfJoined, isUnseen, lengthAlone, markOf } from "./characters.ts";
 import { FontCodes } from "./codes.ts";
+import type { FaceName, Fonts } from "./fonts.ts";
+import type { Glyph } from "./glyph.ts";
+import { Letters } from "./letters.ts";
 import type { PdfFile, Reference } from "./pdf.ts";
-import type { FaceName, Fonts } from "./typeface.ts";
-
-/** One unit of a line that is never parted: a letter with its accents, a blank, or a visible mark. */
-export interface Glyph {
-  /** Resource name of the font in this file. */
-  readonly font: string;
-  /** Codes in that font, four hexadecimal digits each. */
-  readonly codes: string;
-  /** In thousandths of the text's size. */
-  readonly advance: number;
-  /** Code point of the character that is not drawn, where this is its mark. */
-  readonly marks?: number;
-  /** A line may end after it. */
-  readonly breakable: boolean;
-  readonly blank: boolean;
-}
+import type { Direction } from "./typeface.ts";
 
 /** The mark of a character that is not drawn is this much smaller than the text around it. */
 export const MARK_SCALE = 0.74;
-
-/** Accents kept on one letter; what a hostile text piles higher starts a cluster of its own. */
-const MAX_ACCENTS = 8;
 
 /** Clusters remembered for each face; further ones are put together each time they are met. */
 const MAX_KNOWN = 20_000;
@@ -35,13 +22,6 @@ const HYPHEN = 0x2d;
 const PLAIN = 0x250;
 const FIRST_COMBINING = 0x300;
 
-const FALLBACK: Readonly<Record<FaceName, readonly FaceName[]>> = {
-  regular: ["regular"],
-  bold: ["bold", "regular"],
-  oblique: ["oblique", "regular"],
-  mono: ["mono", "regular"],
-};
-
 interface Known {
   readonly plain: (Glyph | undefined)[];
   readonly clusters: Map<string, Glyph>;
@@ -51,13 +31,15 @@ interface Known {
 export class GlyphBook {
   readonly #fonts: Fonts;
   readonly #codes: FontCodes;
-  readonly #known: Readonly<Record<FaceName, Known>>;
+  readonly #letters: Letters;
+  readonly #forward: Readonly<Record<FaceName, Known>> = eachFace();
+  readonly #backward: Readonly<Record<FaceName, Known>> = eachFace();
   readonly #substituted = new Map<number, number>();
 
   constructor(file: PdfFile, fonts: Fonts) {
     this.#fonts = fonts;
-    this.#codes = new FontCodes(file, fonts);
-    this.#known = { regular: none(), bold: none(), oblique: none(), mono: none() };
+    this.#codes = new FontCodes(file);
+    this.#letters = new Letters(fonts, this.#codes, (codePoint) => this.#mark(codePoint));
   }
 
   /** Characters that were not drawn, by code point, with how often each was met. */
@@ -70,9 +52,22 @@ export class GlyphBook {
     return this.#codes.ref(font);
   }
 
-  /** Calls `take` for each cluster of `text` in order, with null for a line break (LF or CR LF). */
-  read(text: string, face: FaceName, take: (glyph: Glyph | null) => void): void {
-    const known = this.#known[face];
+  /** A word in two, for where it is longer than a line; null where it cannot be parted. */
+  halves(glyph: Glyph): readonly Glyph[] | null {
+    return this.#letters.halves(glyph);
+  }
+
+  /**
+   * Calls `take` for each unit of `text` in its order, with null for a line break (LF or CR LF).
+   * Backward, brackets are mirrored and words are joined from right to left.
+   */
+  read(
+    text: string,
+    face: FaceName,
+    take: (glyph: Glyph | null) => void,
+    direction: Direction = "ltr",
+  ): void {
+    const known = (direction === "ltr" ? this.#forward : this.#backward)[face];
     for (let at = 0; at < text.length;) {
       const unit = text.charCodeAt(at);
       // The way most letters go: one unit, no accent after it, met before.
@@ -88,59 +83,66 @@ export class GlyphBook {
         take(null);
         at += 2;
       } else {
-        at = this.#readCluster(text, at, face, take);
+        at = this.#readOther(text, at, face, direction, take);
       }
     }
   }
 
-  #readCluster(text: string, at: number, face: FaceName, take: (glyph: Glyph) => void): number {
-    const alone = at + ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
-    let end = clusterEnd(text, alone);
-    let glyph = this.#glyph(text.slice(at, end), face);
-    if (glyph.marks !== undefined && end > alone) {
-      // No font has the letter with all its accents: each stands for itself.
-      end = alone;
-      glyph = this.#glyph(text.slice(at, end), face);
+  #readOther(
+    text: string,
+    at: number,
+    face: FaceName,
+    direction: Direction,
+    take: (glyph: Glyph) => void,
+  ): number {
+    const count = (glyph: Glyph): void => {
+      if (glyph.marks !== undefined) {
+        this.#substituted.set(glyph.marks, (this.#substituted.get(glyph.marks) ?? 0) + 1);
+      }
+      take(glyph);
+    };
+    const length = lengthAlone(text, at);
+    if (length > 0) {
+      count(this.#alone(text.slice(at, at + length), face, direction));
+      return at + length;
     }
-    if (glyph.marks !== undefined) {
-      this.#substituted.set(glyph.marks, (this.#substituted.get(glyph.marks) ?? 0) + 1);
-    }
-    take(glyph);
+    const end = endOfJoined(text, at);
+    this.#letters.read(text.slice(at, end), face, direction, count);
     return end;
   }
 
-  #glyph(cluster: string, face: FaceName): Glyph {
-    const { plain, clusters } = this.#known[face];
-    const present = clusters.get(cluster);
+  /** A character that looks the same whatever stands beside it. */
+  #alone(character: string, face: FaceName, direction: Direction): Glyph {
+    const { plain, clusters } = (direction === "ltr" ? this.#forward : this.#backward)[face];
+    const present = clusters.get(character);
     if (present !== undefined) return present;
-    const first = cluster.codePointAt(0) ?? 0;
-    const glyph = (isUnseen(first) ? null : this.#drawn(cluster, face)) ?? this.#mark(first);
-    if (clusters.size < MAX_KNOWN) clusters.set(cluster, glyph);
-    if (cluster.length === 1 && first < PLAIN && glyph.marks === undefined) plain[first] = glyph;
+    const codePoint = character.codePointAt(0) ?? 0;
+    const glyph =
+      (isUnseen(codePoint) ? null : this.#drawn(character, face, direction)) ??
+      this.#mark(codePoint);
+    if (clusters.size < MAX_KNOWN) clusters.set(character, glyph);
+    if (codePoint < PLAIN && glyph.marks === undefined) plain[codePoint] = glyph;
     return glyph;
   }
 
-  /** A cluster drawn by one face of the chain, or null where none has every part of it. */
-  #drawn(cluster: string, face: FaceName): Glyph | null {
-    const says = Array.from(cluster, (character) => character.codePointAt(0) ?? 0);
-    const composed = cluster.normalize("NFC");
-    const isOne = composed.length === 1;
-    const wanted = isOne ? [composed.charCodeAt(0)] : says;
-    for (const name of FALLBACK[face]) {
-      const parts = wanted.map((codePoint) => this.#fonts[name].glyph(codePoint));
-      if (parts.includes(null)) continue;
-      let codes = "";
-      let advance = 0;
-      for (const [i, part] of parts.entries()) {
-        if (part === null) continue;
-        // A composed letter says all that it was made of; otherwise each part speaks for itself.
-        codes += this.#codes.of(name, part, isOne ? says : [says[i] ?? 0]);
-        advance += part.advance;
-      }
-      const first = says[0] ?? 0;
-      const blank = isBlank(first);
-      const font = this.#codes.id(name);
-      return { font, codes, advance, blank, breakable: blank || first === HYPHEN };
+  /** A character drawn by one face of the chain, or null where none has it. */
+  #drawn(character: string, face: FaceName, direction: Direction): Glyph | null {
+    const shown = direction === "rtl" ? mirrored(character) : character;
+    const codePoint = character.codePointAt(0) ?? 0;
+    const isIdeographic = isIdeograph(codePoint);
+    const blank = isBlank(codePoint);
+    for (const typeface of this.#fonts.chain(shown, face)) {
+      const found = typeface.glyph(shown.codePointAt(0) ?? 0);
+      if (found === null) continue;
+      const codes = this.#codes.of(typeface, found.id, found.advance, [codePoint]);
+      return {
+        font: this.#codes.id(typeface),
+        codes,
+        advance: found.advance,
+        blank,
+        breakable: blank || codePoint === HYPHEN || (isIdeographic && !isNeverLast(codePoint)),
+        neverFirst: isNeverFirst(codePoint),
+      };
     }
     return null;
   }
@@ -149,37 +151,27 @@ export class GlyphBook {
     let codes = "";
     let advance = 0;
     for (const character of markOf(codePoint)) {
-      const glyph = this.#glyph(character, "mono");
+      const glyph = this.#alone(character, "mono", "ltr");
       codes += glyph.codes;
       advance += glyph.advance * MARK_SCALE;
     }
-    const font = this.#codes.id("mono");
-    return { font, codes, advance, marks: codePoint, blank: false, breakable: true };
+    const font = this.#codes.id(this.#fonts.face("mono"));
+    return {
+      font,
+      codes,
+      advance,
+      marks: codePoint,
+      blank: false,
+      breakable: true,
+      neverFirst: false,
+    };
   }
+}
+
+function eachFace(): Readonly<Record<FaceName, Known>> {
+  return { regular: none(), bold: none(), oblique: none(), mono: none() };
 }
 
 function none(): Known {
   return { plain: [], clusters: new Map() };
-}
-
-/** End of the cluster whose first character ends at `at`. */
-function clusterEnd(text: string, at: number): number {
-  let end = at;
-  for (let accents = 0; accents < MAX_ACCENTS && end < text.length; accents += 1) {
-    if (text.charCodeAt(end) < FIRST_COMBINING) break;
-    const next = text.codePointAt(end) ?? 0;
-    if (!isCombining(next) || isUnseen(next)) break;
-    end += next > 0xffff ? 2 : 1;
-  }
-  return end;
-}
-
-/** Spaces that a line may end after; the no-break spaces of French punctuation are not among them. */
-function isBlank(codePoint: number): boolean {
-  return (
-    codePoint === 0x20 ||
-    (codePoint >= 0x2000 && codePoint <= 0x200a && codePoint !== 0x2007) ||
-    codePoint === 0x205f ||
-    codePoint === 0x3000
-  );
 }

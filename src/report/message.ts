@@ -1,10 +1,9 @@
 import type { EventLine, MessageLine } from "../model/production.ts";
-import { hasRightToLeft } from "./characters.ts";
 import { detailsOf } from "./details.ts";
 import type { Drawing, Lookup } from "./drawing.ts";
 import { LEADING, STYLE, TEXT_WIDTH } from "./style.ts";
 import { timeText } from "./time-line.ts";
-import type { Span } from "./wrap.ts";
+import type { Span } from "./span.ts";
 
 /** Numbers stand right-aligned in a column of their own, what they number beside it. */
 const NUMBER_WIDTH = 34;
@@ -32,12 +31,9 @@ export function drawMessage(
   if (message.withheld !== undefined) {
     sheet.say(words.withheldRow(message.withheld.ground), STYLE.strong, place);
   } else if (message.text !== "") {
-    sheet.say(message.text, STYLE.body, place);
+    sheet.quote(message.text, STYLE.body, place);
   }
   for (const detail of detailsOf(drawing, lookup, message)) sheet.text(detail, place);
-  if (hasRightToLeft(`${message.text}${message.name ?? ""}`)) {
-    sheet.say(words.orderNotReliable(message.number), STYLE.smallStrong, place);
-  }
   sheet.carry(null);
   sheet.bar(null);
   if (message.nativeId !== null) lookup.replied.set(message.nativeId, message.number);
@@ -57,11 +53,8 @@ export function drawEvent(drawing: Drawing, lookup: Lookup, event: EventLine, cl
   begin(drawing, number, head, event);
   sheet.carry(words.continuedEvent(event.number));
   const place = { indent: BODY, width: BODY_WIDTH };
-  if (event.text !== "") sheet.say(event.text, STYLE.event, place);
+  if (event.text !== "") sheet.quote(event.text, STYLE.event, place);
   for (const detail of detailsOf(drawing, lookup, event)) sheet.text(detail, place);
-  if (hasRightToLeft(`${event.text}${name ?? ""}`)) {
-    sheet.say(words.orderNotReliable(event.number), STYLE.smallStrong, place);
-  }
   sheet.carry(null);
   sheet.bar(null);
 }

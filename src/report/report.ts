@@ -14,8 +14,8 @@ import { writeSignatureRoom } from "./room.ts";
 import { Sheet } from "./sheet.ts";
 import { survey } from "./survey.ts";
 import { drawTranscript } from "./transcript.ts";
-import type { Fonts } from "./typeface.ts";
-import { loadFonts } from "./typeface.ts";
+import type { Fonts } from "./fonts.ts";
+import { loadFonts } from "./fonts.ts";
 
 const WORDS: Readonly<Record<Language, ReportWords>> = { en: REPORT_EN, fr: REPORT_FR };
 

@@ -3,7 +3,8 @@ import type { GlyphBook } from "./glyphs.ts";
 import { strokeOps, textOps } from "./operators.ts";
 import type { PdfFile, Reference } from "./pdf.ts";
 import { LEADING, PAGE, STYLE, TEXT_WIDTH } from "./style.ts";
-import type { Line, Span, Style } from "./wrap.ts";
+import type { Line } from "./line.ts";
+import type { Span, Style } from "./span.ts";
 import { wrap } from "./wrap.ts";
 
 /** What stands on every page beside its own text. */
@@ -65,12 +66,18 @@ export class Sheet {
   /** Draws spans as lines, going on over as many pages as it takes. */
   text(spans: readonly Span[], place: Place = {}): void {
     const indent = place.indent ?? 0;
+    const width = place.width ?? TEXT_WIDTH - indent;
     const size = Math.max(...spans.map((span) => span.style.size));
-    for (const line of this.wrap(spans, place.width ?? TEXT_WIDTH - indent)) {
+    for (const line of this.wrap(spans, width)) {
       this.need(size * LEADING);
-      this.put(line, indent, size);
+      this.put(line, indent + (line.rightToLeft ? width - line.width : 0), size);
       this.advance(size);
     }
+  }
+
+  /** A text of its own, which runs in the direction of its first letter. */
+  quote(text: string, style: Style, place: Place = {}): void {
+    this.text([{ text, style, direction: "auto" }], place);
   }
 
   /** One string in one style. */
@@ -194,6 +201,7 @@ export class Sheet {
   }
 
   #single(text: string, style: Style): Line {
-    return this.wrap([{ text, style }], Number.POSITIVE_INFINITY)[0] ?? { runs: [], width: 0 };
+    const [line] = this.wrap([{ text, style }], Number.POSITIVE_INFINITY);
+    return line ?? { runs: [], width: 0, rightToLeft: false, hang: 0 };
   }
 }

@@ -1,5 +1,5 @@
-import type { FaceName } from "./typeface.ts";
-import type { Style } from "./wrap.ts";
+import type { FaceName } from "./fonts.ts";
+import type { Style } from "./span.ts";
 
 /** A4 in points. The left margin is wide enough for two punched holes. */
 export const PAGE = {

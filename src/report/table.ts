@@ -1,6 +1,6 @@
 import type { Sheet } from "./sheet.ts";
 import { LEADING, STYLE, TEXT_WIDTH } from "./style.ts";
-import type { Span, Style } from "./wrap.ts";
+import type { Span, Style } from "./span.ts";
 
 /** One column of a row: `indent` from the left margin and `width`, both in points. */
 export interface Cell {

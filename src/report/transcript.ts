@@ -43,7 +43,7 @@ function drawConversation(
   sheet.newPage();
   sheet.section(words.conversationBookmark(conversation.id));
   sheet.bookmark(words.conversationBookmark(conversation.id));
-  sheet.say(title, STYLE.heading);
+  sheet.quote(title, STYLE.heading);
   sheet.rule(0.8);
   sheet.space(3);
   const kind = words.conversationKinds[conversation.kind];

@@ -1,101 +1,103 @@
-import type { Glyph, GlyphBook } from "./glyphs.ts";
-import { MARK_SCALE } from "./glyphs.ts";
-import type { FaceName } from "./typeface.ts";
-
-/** How text looks. `size` in points; `grey` from 0, black, to 1, white. */
-export interface Style {
-  readonly face: FaceName;
-  readonly size: number;
-  readonly grey: number;
-}
-
-/** Text in one style; a line feed in it starts a new line. */
-export interface Span {
-  readonly text: string;
-  readonly style: Style;
-}
-
-/** Codes of one font, size and grey. */
-export interface Run {
-  readonly font: string;
-  readonly size: number;
-  readonly grey: number;
-  codes: string;
-}
-
-/** A line ready to be drawn; `width` in points, without the blanks it ends in. */
-export interface Line {
-  readonly runs: readonly Run[];
-  readonly width: number;
-}
+import type { BaseLevel } from "./bidi.ts";
+import { hasRightToLeft } from "./characters.ts";
+import type { Glyph } from "./glyph.ts";
+import type { GlyphBook } from "./glyphs.ts";
+import type { Line, Unit } from "./line.ts";
+import { lineOf } from "./line.ts";
+import { paragraphsOf } from "./paragraphs.ts";
+import type { Span, Style } from "./span.ts";
 
 /**
- * Breaks spans into lines no wider than `width` points, at blanks, hyphens and marks, and inside a
- * word only where it is longer than a whole line. A letter is never parted from its accents.
- *
- * Glyphs stand in logical order. A layer for right-to-left text has its place between the breaking of
- * a line and the joining of its glyphs into runs.
+ * Breaks spans into lines no wider than `width` points, at blanks, hyphens, ideographs and marks, and
+ * inside a word only where it is longer than a whole line. A letter is never parted from its accents.
  */
 export function wrap(book: GlyphBook, spans: readonly Span[], width: number): Line[] {
-  const lines: Line[] = [];
-  let glyphs: Glyph[] = [];
-  let styles: Style[] = [];
-  let used = 0;
-  /** Glyphs up to the last place where the line may end, and their width. */
-  let breakAt = 0;
-  let breakUsed = 0;
-
-  function emit(count: number, carried: number): void {
-    lines.push(join(glyphs, styles, count));
-    glyphs = glyphs.slice(count);
-    styles = styles.slice(count);
-    used = carried;
-    breakAt = 0;
-    breakUsed = 0;
+  const breaker = new Breaker(book, width);
+  if (!spans.some(({ text }) => hasRightToLeft(text))) {
+    for (const { text, style } of spans) {
+      book.read(text, style.face, (glyph) => {
+        if (glyph === null) breaker.endParagraph();
+        else breaker.place(glyph, style, 0);
+      });
+    }
+    return breaker.end();
   }
-
-  for (const { text, style } of spans) {
-    book.read(text, style.face, (glyph) => {
-      if (glyph === null) return emit(glyphs.length, 0);
-      const advance = (glyph.advance * style.size) / 1000;
-      if (!glyph.blank && used + advance > width && glyphs.length > 0) {
-        if (breakAt > 0) emit(breakAt, used - breakUsed);
-        // What is carried over may itself fill the line.
-        if (used + advance > width && glyphs.length > 0) emit(glyphs.length, 0);
-      }
-      glyphs.push(glyph);
-      styles.push(style);
-      used += advance;
-      if (glyph.breakable) {
-        breakAt = glyphs.length;
-        breakUsed = used;
-      }
-    });
+  let isFirst = true;
+  for (const { base, runs } of paragraphsOf(spans)) {
+    if (!isFirst) breaker.endParagraph();
+    isFirst = false;
+    breaker.base = base;
+    for (const { span, text, level } of runs) {
+      const place = (glyph: Glyph | null): void => {
+        if (glyph !== null) breaker.place(glyph, span.style, level);
+      };
+      book.read(text, span.style.face, place, level % 2 === 1 ? "rtl" : "ltr");
+    }
   }
-  if (glyphs.length > 0 || lines.length === 0) emit(glyphs.length, 0);
-  return lines;
+  return breaker.end();
 }
 
-/** Joins the first `count` glyphs into runs. */
-function join(glyphs: readonly Glyph[], styles: readonly Style[], count: number): Line {
-  const runs: Run[] = [];
-  let run: Run | null = null;
-  let width = 0;
-  let end = 0;
-  for (let i = 0; i < count; i += 1) {
-    const glyph = glyphs[i];
-    const style = styles[i];
-    if (glyph === undefined || style === undefined) break;
-    const isMark = glyph.marks !== undefined;
-    const size = isMark ? style.size * MARK_SCALE : style.size;
-    const grey = isMark ? Math.max(style.grey, 0.4) : style.grey;
-    if (run === null || run.font !== glyph.font || run.size !== size || run.grey !== grey) {
-      run = { font: glyph.font, size, grey, codes: "" };
-      runs.push(run);
-    }
-    run.codes += glyph.codes;
-    width += (glyph.advance * style.size) / 1000;
-    if (!glyph.blank) end = width;
+/** The line that is being filled, and those before it. */
+class Breaker {
+  base: BaseLevel = 0;
+  readonly #book: GlyphBook;
+  readonly #width: number;
+  readonly #lines: Line[] = [];
+  #units: Unit[] = [];
+  #used = 0;
+  /** Units up to the last place where the line may end, and their width. */
+  #breakAt = 0;
+  #breakUsed = 0;
+  #mayBreak = false;
+
+  constructor(book: GlyphBook, width: number) {
+    this.#book = book;
+    this.#width = width;
   }
-  return { runs, width: end };
+
+  place(glyph: Glyph, style: Style, level: number): void {
+    const advance = (glyph.advance * style.size) / 1000;
+    if (this.#mayBreak && !glyph.neverFirst) {
+      this.#breakAt = this.#units.length;
+      this.#breakUsed = this.#used;
+    }
+    if (!glyph.blank && this.#used + advance > this.#width) {
+      if (this.#breakAt > 0) this.#emit(this.#breakAt, this.#breakUsed);
+      // What is carried over may itself fill the line.
+      if (this.#used + advance > this.#width && this.#units.length > 0) this.#emitAll();
+      if (advance > this.#width) {
+        const halves = this.#book.halves(glyph);
+        if (halves !== null) {
+          for (const half of halves) this.place(half, style, level);
+          return;
+        }
+      }
+    }
+    this.#units.push({ glyph, style, level });
+    this.#used += advance;
+    this.#mayBreak = glyph.breakable;
+  }
+
+  endParagraph(): void {
+    this.#emitAll();
+  }
+
+  /** The lines, at least one. */
+  end(): Line[] {
+    if (this.#units.length > 0 || this.#lines.length === 0) this.#emitAll();
+    return this.#lines;
+  }
+
+  #emitAll(): void {
+    this.#emit(this.#units.length, this.#used);
+  }
+
+  #emit(count: number, width: number): void {
+    this.#lines.push(lineOf(this.#units.slice(0, count), this.base));
+    this.#units = this.#units.slice(count);
+    this.#used -= width;
+    this.#breakAt = 0;
+    this.#breakUsed = 0;
+    this.#mayBreak = false;
+  }
 }

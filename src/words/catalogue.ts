@@ -171,7 +171,6 @@ export interface ReportWords {
   readonly otherFields: (list: string) => string;
   readonly attachment: (facts: string) => string;
   readonly attachmentStates: Readonly<Record<AttachmentState, string>>;
-  readonly orderNotReliable: (number: number) => string;
   /** By flag; one that is not here is shown as it is. */
   readonly flags: Readonly<Record<string, string>>;
 

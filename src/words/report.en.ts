@@ -152,7 +152,7 @@ export const REPORT_EN: ReportWords = {
 
   limitsHeading: "Limits",
   limitPage:
-    "The page shows characters in the order in which they are stored. Beside text in a script written from right to left a note says that its order on the page is not reliable.",
+    "Text in a script written from right to left stands in its reading order. Marks that would turn the order of a text are shown and do not act; marks that only set a name apart do act, and are shown. Scripts without a font of their own are drawn letter by letter, not joined.",
   limitListed:
     "The counts are the maker’s statement. What was never exported, or deleted before, cannot be seen here.",
 
@@ -228,8 +228,6 @@ export const REPORT_EN: ReportWords = {
     withheld: "withheld",
     destroyed: "destroyed",
   },
-  orderNotReliable: (number) =>
-    `! right-to-left text: its order on this page is not reliable; read number ${number} in the extract`,
   flags: {
     "ambiguous-date": "day and month cannot be told apart",
     "ambiguous-fold": "this hour came twice that day; the earlier is given",

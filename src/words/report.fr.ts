@@ -159,7 +159,7 @@ export const REPORT_FR: ReportWords = {
 
   limitsHeading: "Limites",
   limitPage:
-    "La page montre les caractères dans l’ordre où ils sont enregistrés. À côté d’un texte dans une écriture de droite à gauche, une note dit que son ordre sur la page n’est pas fiable.",
+    "Un texte dans une écriture de droite à gauche figure dans son ordre de lecture. Les marques qui renverseraient l’ordre d’un texte sont montrées et n’agissent pas\u00a0; celles qui ne font qu’isoler un nom agissent, et sont montrées. Les écritures sans police propre sont dessinées lettre par lettre, sans liaison.",
   limitListed:
     "Les décomptes sont la déclaration de l’auteur du dossier. Ce qui n’a jamais été exporté, ou a été supprimé auparavant, ne peut se voir ici.",
 
@@ -238,8 +238,6 @@ export const REPORT_FR: ReportWords = {
     withheld: "non communiquée",
     destroyed: "détruite",
   },
-  orderNotReliable: (number) =>
-    `! texte de droite à gauche\u00a0: son ordre sur cette page n’est pas fiable\u00a0; lire le numéro ${number} dans l’extrait`,
   flags: {
     "ambiguous-date": "le jour et le mois ne peuvent être distingués",
     "ambiguous-fold": "cette heure a eu lieu deux fois ce jour-là\u00a0; la première est donnée",

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, statfsSync, statSync } from "node:fs";
 import { platform, tmpdir } from "node:os";
 import { join } from "node:path";
 import { Failure } from "../model/failure.ts";
-import { loadFonts } from "../report/typeface.ts";
+import { fontNames } from "../report/fonts.ts";
 import { openStore, sqliteVersion } from "../store/open.ts";
 import { toolVersions } from "./case/tool.ts";
 import { keysIn } from "./keys.ts";
@@ -66,9 +66,7 @@ function indexDetail(): string {
 }
 
 function fontDetail(): string {
-  return Object.values(loadFonts())
-    .map(({ name }) => name)
-    .join(", ");
+  return fontNames().join(", ");
 }
 
 function diskFinding(folder: string): Finding {

@@ -39,7 +39,6 @@ describe.skipIf(!has("pdftotext"))("the pages (skipped where pdftotext is not in
     expect(text).toContain("[deleted]");
     expect(text).toContain("[context]");
     expect(text).toContain("reactions: ❤ × 2 (Alice)");
-    expect(text).toContain("right-to-left text: its order on this page is not reliable");
   });
 
   test("name the signer, and every digest whole", async () => {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { figure, longDate } from "../../src/report/figures.ts";
-import { loadFonts } from "../../src/report/typeface.ts";
+import { loadFonts } from "../../src/report/fonts.ts";
 import { REPORT_EN } from "../../src/words/report.en.ts";
 import { REPORT_FR } from "../../src/words/report.fr.ts";
 
@@ -27,7 +27,7 @@ describe("the words of the report", () => {
   });
 
   test("can all be drawn by the fonts that the report embeds", () => {
-    const { regular } = loadFonts();
+    const regular = loadFonts().face("regular");
     const missing = [REPORT_EN, REPORT_FR].flatMap((words) =>
       Array.from(JSON.stringify(words)).filter(
         (character) => regular.glyph(character.codePointAt(0) ?? 0) === null,
