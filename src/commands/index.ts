@@ -98,6 +98,12 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import("./bundle.ts")).bundle,
   },
   {
+    name: "timestamp flush",
+    section: "give",
+    summary: "stamp bundles that were made without trusted time, in copies",
+    load: async () => (await import("./timestamp-flush.ts")).timestampFlush,
+  },
+  {
     name: "custody log",
     section: "look",
     summary: "print the chain of custody, its links recomputed",
