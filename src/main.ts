@@ -13,6 +13,7 @@ import { processTerminal } from "./terminal/process.ts";
 async function main(): Promise<number> {
   const interrupted = onInterrupt();
   const unread = new AbortController();
+  let lost: Error | null = null;
   const { env, platform, stdin, stdout, stderr } = process;
   const host: Host = {
     openTerminal: ({ json, noColor }) =>
@@ -23,7 +24,10 @@ async function main(): Promise<number> {
         variables: env,
         json,
         noColor,
-        onBroken: () => unread.abort(),
+        onBroken: (error) => {
+          if (stringAt(error, "code") !== "EPIPE") lost = error;
+          unread.abort();
+        },
       }),
     environment: {
       now: Date.now,
@@ -41,7 +45,10 @@ async function main(): Promise<number> {
     interrupted,
     unread: unread.signal,
   };
-  return runCommandLine(process.argv.slice(2), host);
+  const exit = await runCommandLine(process.argv.slice(2), host);
+  if (lost === null) return exit;
+  stderr.write(`exhibita: error: the output could not be written whole: ${String(lost)}\n`);
+  return 1;
 }
 
 const INTERRUPTED = 130;

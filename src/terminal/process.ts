@@ -13,8 +13,8 @@ export interface ProcessTerminalSettings {
   readonly variables: ColourVariables;
   readonly json: boolean;
   readonly noColor: boolean;
-  /** Called once, where the reader of standard output has gone. */
-  readonly onBroken: () => void;
+  /** Told once why standard output takes no more: its reader has gone (EPIPE), or its disk is full. */
+  readonly onBroken: (error: Error) => void;
 }
 
 /** The terminal of the process whose streams these are. */

@@ -21,9 +21,10 @@ const USUAL_COLUMNS = 80;
 
 /**
  * A sink on a stream. Short writes are gathered into blocks of 64 KiB, since a system call a line costs
- * more than the line. After the reader has gone, writes go nowhere and `onBroken` is called once.
+ * more than the line. After the reader has gone, or the
+ * disk behind it is full, writes go nowhere and `onBroken` is told once.
  */
-export function streamSink(stream: OutputStream, onBroken: () => void): Sink {
+export function streamSink(stream: OutputStream, onBroken: (error: Error) => void): Sink {
   let waiting: string[] = [];
   let length = 0;
   let broken = false;
@@ -37,10 +38,10 @@ export function streamSink(stream: OutputStream, onBroken: () => void): Sink {
     length = 0;
     if (!broken) await send(text);
   };
-  stream.on("error", () => {
+  stream.on("error", (error) => {
     if (broken) return;
     broken = true;
-    onBroken();
+    onBroken(error);
   });
   return {
     isTerminal: stream.isTTY === true,

@@ -78,7 +78,8 @@ export async function parseInto(
     db.exec("COMMIT");
     return parsed;
   } catch (error) {
-    db.exec("ROLLBACK");
+    // A full disk ends the transaction by itself, and its own error is the one to tell.
+    if (db.inTransaction) db.exec("ROLLBACK");
     throw error;
   }
 }
