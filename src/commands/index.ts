@@ -176,6 +176,12 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import("./key-revoke.ts")).keyRevoke,
   },
   {
+    name: "key sheet",
+    section: "trust",
+    summary: "draw the page by which others compare a key's fingerprints",
+    load: async () => (await import("./key-sheet.ts")).keySheet,
+  },
+  {
     name: "key list",
     section: "trust",
     summary: "list the signing keys of the key folder",

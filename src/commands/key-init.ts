@@ -1,8 +1,9 @@
-import { resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { createKey, keyFolder } from "../workflow/keys.ts";
+import { writeFingerprintSheet } from "../workflow/keys/sheet.ts";
 import { type Command, command } from "./command.ts";
 import { dryRunFlag, passphraseFileFlag } from "./frame/common.ts";
-import { requiredText, text, toggle } from "./frame/flags.ts";
+import { choice, requiredText, text, toggle } from "./frame/flags.ts";
 import { passphraseIn, protectionOf, refuseBoth } from "./shared/new-key.ts";
 
 /** `key init`: a signer, and the agency's root where there is none. */
@@ -21,6 +22,7 @@ export const keyInit: Command = command({
     passphraseFile: passphraseFileFlag,
     rootPassphraseFile: text("FILE", "the passphrase of the root's key, where it is another one"),
     noPassphrase: toggle("write the keys unencrypted: whoever reads the file can sign"),
+    lang: choice("LANG", ["en", "fr"], "language of the sheet"),
     dryRun: dryRunFlag,
   },
   exits: [0, 12],
@@ -50,8 +52,11 @@ export const keyInit: Command = command({
       ...(rootPassphrase === null ? {} : { rootPassphrase }),
     };
     const key = await createKey(folder, wanted, environment);
+    const sheet = join(dirname(key.certificate), "fingerprints.pdf");
+    const now = new Date(environment.now());
+    writeFingerprintSheet(folder, key.id, sheet, values.lang ?? "en", now);
     if (terminal.json) {
-      terminal.record({ type: "key", schema: 1, ...key });
+      terminal.record({ type: "key", schema: 1, ...key, sheet });
       return 0;
     }
     terminal.data(`key          ${key.id}`);
@@ -59,8 +64,9 @@ export const keyInit: Command = command({
     terminal.data(`certificate  ${key.certificate}`);
     terminal.data(`root         ${key.root}`);
     terminal.data(`fingerprint  ${key.fingerprint}`);
+    terminal.data(`sheet        ${sheet}`);
     terminal.hint(
-      "hand the root certificate to those who will verify, and compare the fingerprint",
+      "hand the root certificate to those who will verify, and the printed sheet by another way",
     );
     return 0;
   },

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { addTrusted, keyFolder, rootsOf } from "../workflow/keys.ts";
+import { addTrusted, keyFolder, rootIn } from "../workflow/keys.ts";
 import { type Command, command } from "./command.ts";
 import { argument } from "./frame/arguments.ts";
 import { dryRunFlag } from "./frame/common.ts";
@@ -23,8 +23,10 @@ export const keyTrust: Command = command({
     const folder = keyFolder(variables, cwd);
     const path = resolve(cwd, certificate);
     if (dryRun) {
-      rootsOf([path], folder);
-      terminal.say(`would trust the root in ${path}`);
+      const { holder, fingerprint } = rootIn(path);
+      terminal.say(`would trust ${holder}`);
+      if (terminal.json) terminal.record({ type: "root", schema: 1, holder, fingerprint });
+      else terminal.data(`fingerprint  ${fingerprint}`);
       return 0;
     }
     const root = addTrusted(folder, path);

@@ -39,12 +39,17 @@ export function trustedRoots(folder: string): readonly TrustedRoot[] {
   });
 }
 
+export interface ReadRoot {
+  readonly fingerprint: Sha256;
+  readonly holder: string;
+  readonly certificate: Certificate;
+}
+
 /**
- * Copies the one certificate of a PEM file into the key folder. It must be an authority's or sign
- * itself, with a key that may issue, else it could vouch for nobody: `key-unusable`. One that is there
- * already stays as it is.
+ * The one certificate of a PEM file, judged as a root. It must be an authority's or sign itself, with a
+ * key that may issue, else it could vouch for nobody: `key-unusable`.
  */
-export function trustRoot(folder: string, pemPath: string): AddedRoot {
+export function readRoot(pemPath: string): ReadRoot {
   const [certificate, another] = certificatesOf(readText(pemPath), pemPath);
   if (certificate === undefined || another !== undefined) {
     throw new Failure("key-unusable", `${pemPath} holds more than one certificate`, [
@@ -59,7 +64,12 @@ export function trustRoot(folder: string, pemPath: string): AddedRoot {
   }
   const unfit = unfitness(certificate);
   if (unfit !== null) throw new Failure("key-unusable", `${pemPath}: the root ${holder} ${unfit}`);
-  const fingerprint = fingerprintOf(certificate.der);
+  return { fingerprint: fingerprintOf(certificate.der), holder, certificate };
+}
+
+/** Copies such a certificate into the key folder. One that is there already stays as it is. */
+export function trustRoot(folder: string, pemPath: string): AddedRoot {
+  const { fingerprint, holder, certificate } = readRoot(pemPath);
   const location = join(folder, "trusted", `${fingerprint}.pem`);
   if (!existsSync(location)) putFile(location, pemOf([certificate.der]));
   return { fingerprint, holder, location };

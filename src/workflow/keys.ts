@@ -9,7 +9,13 @@ import type { PassphraseSource } from "../signature/keys/material.ts";
 import { noticesOn } from "../signature/keys/notices.ts";
 import { openSigner } from "../signature/keys/open.ts";
 import { readNotice, type RevocationNotice } from "../signature/revocation.ts";
-import { type AddedRoot, readRoots, trustedRoots, trustRoot } from "../signature/trust.ts";
+import {
+  type AddedRoot,
+  readRoot,
+  readRoots,
+  trustedRoots,
+  trustRoot,
+} from "../signature/trust.ts";
 
 /** Where keys may lie, as the variables of the process say it. */
 export interface KeyPlaces {
@@ -89,6 +95,13 @@ export async function createKey(
 /** The signers of a key folder, none opened. See `listKeys`. */
 export function keysIn(folder: string): readonly KeyEntry[] {
   return listKeys(folder);
+}
+
+/** A root as it would be trusted: whose, and its fingerprint. See `readRoot`. */
+export function rootIn(file: string): Omit<AddedRoot, "location"> {
+  if (!existsSync(file)) throw new Failure("not-found", `no such file: ${file}`);
+  const { holder, fingerprint } = readRoot(file);
+  return { holder, fingerprint };
 }
 
 /** Puts a root among those the key folder trusts. See `trustRoot`. */

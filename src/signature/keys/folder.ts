@@ -78,10 +78,10 @@ export function putFolder(
 }
 
 /** Writes one new private file; a file that exists fails with `target-exists` and is left alone. */
-export function putFile(path: string, text: string): void {
+export function putFile(path: string, data: string | Uint8Array): void {
   attempt(path, "failed", () => {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    writeNew(path, text);
+    writeNew(path, data);
     syncFolder(dirname(path));
   });
 }
@@ -94,10 +94,10 @@ export function removeFolder(path: string): void {
   });
 }
 
-function writeNew(path: string, text: string): void {
+function writeNew(path: string, data: string | Uint8Array): void {
   const file = openSync(path, "wx", 0o600);
   try {
-    writeFileSync(file, text);
+    writeFileSync(file, data);
     fsyncSync(file);
   } finally {
     closeSync(file);

@@ -4,7 +4,15 @@ import { join } from "node:path";
 import type { Sha256 } from "../../model/artifact.ts";
 import { Failure } from "../../model/failure.ts";
 import type { SignatureAlgorithm } from "../../model/signature.ts";
-import { type Certificate, fingerprintOf, holderOf, organizationOf } from "../certificate.ts";
+import {
+  type Certificate,
+  fingerprintOf,
+  holderOf,
+  isSelfSigned,
+  organizationOf,
+  readCertificate,
+  validityOf,
+} from "../certificate.ts";
 import { pemOf } from "../pem.ts";
 import { admitKey } from "./admit.ts";
 import { CARD_FILE, CERTIFICATE_FILE, KEY_FILE, putFolder, readText } from "./folder.ts";
@@ -71,4 +79,21 @@ export function secretIn(location: string): Secret {
   const card = join(location, CARD_FILE);
   if (existsSync(card)) return { file: CARD_FILE, text: readText(card) };
   return { file: KEY_FILE, text: readText(join(location, KEY_FILE)) };
+}
+
+export interface ChainRoot {
+  readonly name: string;
+  readonly fingerprint: Sha256;
+  /** ISO 8601 UTC. */
+  readonly validTo: string;
+}
+
+/** The root that a chain ends in; null where it ends in another certificate. */
+export function rootIn(chain: readonly Uint8Array[]): ChainRoot | null {
+  const top = chain.at(-1);
+  const certificate = top === undefined ? null : readCertificate(top);
+  if (certificate === null || !isSelfSigned(certificate)) return null;
+  const { der } = certificate;
+  const validTo = validityOf(certificate).to;
+  return { name: holderOf(certificate), fingerprint: fingerprintOf(der), validTo };
 }
