@@ -6,6 +6,7 @@ import { isCertificateSignature, isCanonicalKey, judgeKey } from "../algorithms.
 import {
   type Certificate,
   holderOf,
+  isSelfIssued,
   isValidAt,
   readCertificate,
   validityOf,
@@ -72,8 +73,14 @@ export function admitSigner(
   const { certificates: chain, problems } = chainOf(leaf, read);
   const forged = problems.find(({ word }) => word !== "ALTERED");
   if (forged !== undefined) throw unfit(origin, forged.detail);
-  for (const link of chain) refuseWeakOrOutdated(link, at, origin);
-  const breach = breachOf(chain);
+  const top = chain.at(-1);
+  const root = chain.length > 1 && top !== undefined && isSelfIssued(top) ? top : null;
+  for (const link of chain) {
+    // Nobody relies on a root's signature of itself: many an old one is SHA-1.
+    if (link !== root) refuseBroken(link, origin);
+    refuseOutdated(link, at, origin);
+  }
+  const breach = breachOf(chain, "documents", root !== null);
   if (breach !== null) throw unfit(origin, breach.replace("BAD KEY: ", ""));
   const strays = read.filter((each) => !chain.includes(each));
   return { certificate: leaf, algorithm, chain, strays };
@@ -86,18 +93,19 @@ const BROKEN: { readonly [id: string]: string } = {
   "1.2.840.10045.4.1": "SHA-1",
 };
 
-function refuseWeakOrOutdated(certificate: Certificate, at: Date, origin: string): void {
-  const holder = holderOf(certificate);
+function refuseBroken(certificate: Certificate, origin: string): void {
   const { algorithm } = certificate.fields.signatureAlgorithm;
-  if (!isCertificateSignature(algorithm)) {
-    const name = BROKEN[algorithm];
-    const reason = name === undefined ? `the algorithm ${algorithm}` : `${name}, which is broken`;
-    throw unfit(origin, `the certificate of ${holder} is signed with ${reason}`);
-  }
+  if (isCertificateSignature(algorithm)) return;
+  const name = BROKEN[algorithm];
+  const reason = name === undefined ? `the algorithm ${algorithm}` : `${name}, which is broken`;
+  throw unfit(origin, `the certificate of ${holderOf(certificate)} is signed with ${reason}`);
+}
+
+function refuseOutdated(certificate: Certificate, at: Date, origin: string): void {
   if (isValidAt(certificate, at)) return;
   const { from, to } = validityOf(certificate);
   const reason = at.toISOString() < from ? `is not valid before ${from}` : `ended at ${to}`;
-  throw unfit(origin, `the certificate of ${holder} ${reason}`);
+  throw unfit(origin, `the certificate of ${holderOf(certificate)} ${reason}`);
 }
 
 function certificateOf(der: Uint8Array, origin: string): Certificate {
