@@ -67,6 +67,8 @@ export interface MessageLoader {
 
 /** Makes a loader for a run. Must run inside a transaction. */
 export function messageLoader(db: Db, run: number): MessageLoader {
+  // Rows are written one behind the other: a large cache would hold pages that nobody asks for again.
+  db.pragma("cache_size = -16384");
   const insert = groupInsert(db, "message", { run }, MESSAGE_COLUMNS, ROWS_PER_INSERT);
   let next = nextMessageId(db);
   let pending: readonly (readonly Bound[])[] = [];

@@ -39,9 +39,15 @@ export function parseThread(): ParseThread {
   return { parse, close };
 }
 
+/** A batch lives no longer than its journey: a third of what V8 would take is as fast. */
+const YOUNG_MEBIBYTES = 16;
+
 function start(): Running {
   const pending = new Int32Array(new SharedArrayBuffer(4));
-  const worker = new Worker(workerEntry("worker", import.meta.url), { workerData: pending.buffer });
+  const worker = new Worker(workerEntry("worker", import.meta.url), {
+    workerData: pending.buffer,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEBIBYTES },
+  });
   return { worker, pending };
 }
 
