@@ -33,6 +33,8 @@ export interface Step {
   readonly code: string;
   readonly back: number;
   readonly rise: number;
+  /** Another code speaks for it. */
+  readonly silent: boolean;
 }
 
 /** Letters that a font shapes together. */

@@ -19,9 +19,11 @@ export interface Run {
   readonly grey: number;
   codes: string;
   readonly placed?: Placed;
+  /** Points from the start of the line; null where it follows the run before. */
+  readonly x: number | null;
 }
 
-/** A line ready to be drawn, its runs from left to right. */
+/** A line ready to be drawn, its runs in the order of the text. */
 export interface Line {
   readonly runs: readonly Run[];
   /** In points, without the blanks it ends in. */
@@ -32,11 +34,14 @@ export interface Line {
   readonly hang: number;
 }
 
-/** Puts units, given in the order of the text, in their order on the line, and joins them into runs. */
+/**
+ * Places units, given in the order of the text, on a line, and joins them into runs. They are drawn in
+ * that order, wherever they stand: it is the order in which a reader of the file comes by them.
+ */
 export function lineOf(units: readonly Unit[], base: BaseLevel): Line {
   const text = units.findLastIndex(({ glyph }) => !glyph.blank) + 1;
   const blanks = widthOf(units.slice(text));
-  const runs = runsOf(isForward(units, base) ? units : reordered(units, text, base));
+  const runs = runsOf(units, isForward(units, base) ? null : placesOf(units, text, base));
   const rightToLeft = base === 1;
   return { runs, width: widthOf(units) - blanks, rightToLeft, hang: rightToLeft ? blanks : 0 };
 }
@@ -45,36 +50,60 @@ function isForward(units: readonly Unit[], base: BaseLevel): boolean {
   return base === 0 && units.every(({ level }) => level === 0);
 }
 
-/** Blanks at the end of a line have its base level (L1). */
-function reordered(units: readonly Unit[], text: number, base: BaseLevel): readonly Unit[] {
+/** Where each unit begins, in points. Blanks at the end of a line have its base level (L1). */
+function placesOf(units: readonly Unit[], text: number, base: BaseLevel): readonly number[] {
   const levels = units.map(({ level }, index) => (index < text ? level : base));
-  return visualOrder(levels).flatMap((index) => units[index] ?? []);
+  const places: number[] = [];
+  let x = 0;
+  for (const index of visualOrder(levels)) {
+    const unit = units[index];
+    places[index] = x;
+    if (unit !== undefined) x += advanceOf(unit);
+  }
+  return places;
+}
+
+function advanceOf({ glyph, style }: Unit): number {
+  return (glyph.advance * style.size) / 1000;
 }
 
 function widthOf(units: readonly Unit[]): number {
   let width = 0;
-  for (const { glyph, style } of units) width += (glyph.advance * style.size) / 1000;
+  for (const unit of units) width += advanceOf(unit);
   return width;
 }
 
-function runsOf(units: readonly Unit[]): readonly Run[] {
+/** What rounding may have added to a place. */
+const NEAR = 1e-6;
+
+function runsOf(units: readonly Unit[], places: readonly number[] | null): readonly Run[] {
   const runs: Run[] = [];
   let run: Run | null = null;
-  for (const { glyph, style } of units) {
+  let pen = 0;
+  for (const [index, unit] of units.entries()) {
+    const { glyph, style } = unit;
     const isMark = glyph.marks !== undefined;
     const size = isMark ? style.size * MARK_SCALE : style.size;
     const grey = isMark ? Math.max(style.grey, 0.4) : style.grey;
     const { font, codes, placed } = glyph;
+    const place = places?.[index] ?? pen;
+    const x = Math.abs(place - pen) < NEAR ? null : place;
+    pen = place + advanceOf(unit);
     if (placed !== undefined) {
-      runs.push({ font, size, grey, codes: "", placed });
+      runs.push({ font, size, grey, codes: "", placed, x });
       run = null;
-      continue;
-    }
-    if (run === null || run.font !== font || run.size !== size || run.grey !== grey) {
-      run = { font, size, grey, codes: "" };
+    } else if (
+      run === null ||
+      x !== null ||
+      run.font !== font ||
+      run.size !== size ||
+      run.grey !== grey
+    ) {
+      run = { font, size, grey, codes, x };
       runs.push(run);
+    } else {
+      run.codes += codes;
     }
-    run.codes += codes;
   }
   return runs;
 }

@@ -38,14 +38,19 @@ export function placeForward(
     String.fromCodePoint(...said) === text &&
     glyphs.every(({ says, dx, dy }) => says.length > 0 && dx === 0 && dy === 0);
   const pen = new Pen(codes, face);
-  for (const glyph of glyphs) pen.draw(glyph, glyph.says);
-  return { placed: { steps: pen.steps, actual: isPlain ? null : text, word }, advance: pen.end() };
+  for (const glyph of glyphs) {
+    pen.draw(glyph, glyph.says);
+    pen.x += glyph.step;
+  }
+  const actual = isPlain ? null : text;
+  return { placed: { steps: pen.end(pen.x), actual, word }, advance: pen.x };
 }
 
 /**
- * A text from right to left, its glyphs given from left to right. Readers turn what they find on the page
- * around, character by character: so each code says one character. What an accent or a ligature says
- * besides is said by codes that draw nothing, beside the letter.
+ * A text from right to left, its glyphs given from left to right and drawn in the order of the text.
+ * Readers of a page look at places too, and turn around what runs to the left, character by character:
+ * so each code says one character. What an accent or a ligature says besides is said by codes that draw
+ * nothing, just left of the letter.
  */
 export function placeBackward(
   codes: FontCodes,
@@ -55,34 +60,38 @@ export function placeBackward(
 ): PlacedWord {
   const pen = new Pen(codes, face);
   const blank = face.glyph(0x20)?.id ?? null;
-  let marks: ShapedGlyph[] = [];
-  for (const glyph of glyphs) {
-    if (glyph.isMark) {
-      marks.push(glyph);
-      continue;
-    }
+  const end = glyphs.reduce((sum, { step }) => sum + step, 0);
+  pen.x = end;
+  let besides = 0;
+  const say = (codePoint: number): void => {
+    besides += 1;
+    pen.say(blank ?? 0, codePoint, besides);
+  };
+  for (const glyph of glyphs.toReversed()) {
+    pen.x -= glyph.step;
     const [own, ...others] = glyph.says;
-    const besides = [...others, ...marks.toReversed().flatMap(({ says }) => says)];
-    if (blank === null) pen.draw(glyph, [...glyph.says, ...besides], marks);
-    else {
-      pen.say(blank, besides.toReversed());
-      if (own !== undefined && isJoiner(own)) pen.say(blank, [own]);
-      else pen.draw(glyph, own === undefined ? [] : [own], marks);
+    if (blank === null) {
+      pen.draw(glyph, glyph.says);
+    } else if (glyph.isMark && pen.hasDrawn) {
+      for (const codePoint of glyph.says) say(codePoint);
+      pen.draw(glyph, []);
+    } else {
+      besides = 0;
+      if (own !== undefined && isJoiner(own)) say(own);
+      else pen.draw(glyph, own === undefined ? [] : [own]);
+      for (const codePoint of others) say(codePoint);
     }
-    marks = [];
   }
-  // Marks without a letter before them.
-  for (const mark of marks) pen.draw(mark, mark.says);
-  return { placed: { steps: pen.steps, actual: null, word }, advance: pen.end() };
+  return { placed: { steps: pen.end(end), actual: null, word }, advance: end };
 }
 
-/** Where the next code goes, in thousandths of the font size. */
+/** Where codes go, in thousandths of the font size. */
 class Pen {
-  readonly steps: Step[] = [];
+  /** Where the next glyph belongs. */
+  x = 0;
+  readonly #steps: Step[] = [];
   readonly #codes: FontCodes;
   readonly #face: Typeface;
-  /** Where the next glyph belongs. */
-  #x = 0;
   /** Where the codes so far have moved the pen. */
   #at = 0;
 
@@ -91,34 +100,29 @@ class Pen {
     this.#face = face;
   }
 
-  /** Draws a glyph where it belongs, and over it the marks that the font placed from the same point. */
-  draw(glyph: ShapedGlyph, says: readonly number[], marks: readonly ShapedGlyph[] = []): void {
-    this.#put(glyph, says);
-    // The letter speaks for them.
-    for (const mark of marks) this.#put(mark, []);
-    this.#x += glyph.step;
+  get hasDrawn(): boolean {
+    return this.#steps.length > 0;
   }
 
-  /** Says characters beside the next glyph, drawing nothing. */
-  say(blank: number, codePoints: readonly number[]): void {
-    for (const [index, codePoint] of codePoints.entries()) {
-      const x = this.#x - (codePoints.length - index) * CARRIER;
-      this.#step(this.#codes.of(this.#face, blank, CARRIER, [codePoint]), x, 0, CARRIER);
-    }
+  draw({ id, advance, dx, dy }: ShapedGlyph, says: readonly number[]): void {
+    const code = this.#codes.of(this.#face, id, advance, says);
+    this.#step(code, this.x + dx, dy, advance, says.length === 0);
   }
 
-  /** Takes the pen to where the next unit begins. */
-  end(): number {
-    if (this.#at !== this.#x) this.#step("", this.#x, 0, 0);
-    return this.#x;
+  /** Says a character that is drawn elsewhere or not at all, the `place`th left of here. */
+  say(blank: number, codePoint: number, place: number): void {
+    const code = this.#codes.of(this.#face, blank, CARRIER, [codePoint]);
+    this.#step(code, this.x - place * CARRIER, 0, CARRIER);
   }
 
-  #put({ id, advance, dx, dy }: ShapedGlyph, says: readonly number[]): void {
-    this.#step(this.#codes.of(this.#face, id, advance, says), this.#x + dx, dy, advance);
+  /** The steps, with one to where the next unit begins. */
+  end(at: number): readonly Step[] {
+    if (this.#at !== at) this.#step("", at, 0, 0);
+    return this.#steps;
   }
 
-  #step(code: string, x: number, rise: number, advance: number): void {
-    this.steps.push({ code, back: this.#at - x, rise });
+  #step(code: string, x: number, rise: number, advance: number, silent = false): void {
+    this.#steps.push({ code, back: this.#at - x, rise, silent });
     this.#at = x + advance;
   }
 }

@@ -199,8 +199,10 @@ describe("the order on a line", () => {
 
   test("turns words and keeps numbers", () => {
     const [line] = lines(fresh(), "אחת 123");
-    // From left to right: the number, the blank, the word.
-    expect(line?.runs.map(({ placed }) => placed !== undefined)).toEqual([false, true]);
+    const [word, , number] = line?.runs ?? [];
+    expect(word?.placed?.word?.text).toBe("אחת");
+    expect(number?.codes).toHaveLength(4 * "123".length);
+    expect(word?.x).toBeGreaterThan(number?.x ?? Number.NaN);
   });
 
   test("is not turned by an override, which is shown", () => {
