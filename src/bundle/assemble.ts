@@ -19,6 +19,7 @@ import {
   SIGNATURE,
   SIGNER_CHAIN,
   TAG_MANIFEST,
+  TSA_CHAIN,
   VERIFY_TEXT,
 } from "./names.ts";
 import { pemChain } from "./pem.ts";
@@ -35,6 +36,8 @@ export interface BundleParts {
   readonly chain: readonly Uint8Array[];
   /** Name of the signer, as its certificate has it. */
   readonly holder: string;
+  /** certs/tsa-chain.pem; absent where no time-stamp is to follow. */
+  readonly tsaChain?: string;
   /** Time assertions that are to be added, for the instructions to name; absent: none. */
   readonly assertions?: number;
   /** Gives the detached CMS (DER) over the bytes it is handed. */
@@ -62,6 +65,7 @@ export async function assemble(parts: BundleParts): Promise<readonly BundleFile[
     fileOf(BAGIT, BAGIT_TEXT),
     fileOf(BAG_INFO, bagInfo(record, payload)),
     fileOf(SIGNER_CHAIN, pemChain(parts.chain)),
+    ...(parts.tsaChain === undefined ? [] : [fileOf(TSA_CHAIN, parts.tsaChain)]),
     manifest,
   ];
   const tagManifest = fileOf(TAG_MANIFEST, manifestText(tagFiles.filter((f) => isTagFile(f.name))));

@@ -86,7 +86,7 @@ function windowsFilesEn({ timestamp, assertions }: VerifyTextFacts): string {
     return `${always}
 (and, once a time-stamp was added, certs/tsa-chain.pem and its files in META-INF)`;
   }
-  return `mimetype, tagmanifest-sha256.txt, certs/tsa-chain.pem and the ${2 + 2 * assertions} files of META-INF`;
+  return `mimetype, tagmanifest-sha256.txt and the ${2 + 2 * assertions} files of META-INF`;
 }
 
 function timeStepEn(timestamp: VerifyTextFacts["timestamp"], lines: readonly string[]): string {

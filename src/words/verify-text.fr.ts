@@ -87,7 +87,7 @@ function windowsFilesFr({ timestamp, assertions }: VerifyTextFacts): string {
     return `${always}
 (et, si un horodatage a été ajouté depuis, certs/tsa-chain.pem et ses fichiers dans META-INF)`;
   }
-  return `mimetype, tagmanifest-sha256.txt, certs/tsa-chain.pem et les ${2 + 2 * assertions} fichiers de META-INF`;
+  return `mimetype, tagmanifest-sha256.txt et les ${2 + 2 * assertions} fichiers de META-INF`;
 }
 
 function timeStepFr(timestamp: VerifyTextFacts["timestamp"], lines: readonly string[]): string {

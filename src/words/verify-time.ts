@@ -35,11 +35,10 @@ export function stampedFiles(facts: StampFacts): readonly string[] {
     ];
   }
   if (facts.timestamp === "none") return [];
-  const names = numbersOf(facts).map((number) => {
+  return numbersOf(facts).map((number) => {
     const [list, token] = places(number);
     return `  echo ${list}; echo ${token}; \\`;
   });
-  return ["  echo certs/tsa-chain.pem; \\", ...names];
 }
 
 function numbersOf({ timestamp, assertions }: StampFacts): readonly number[] {

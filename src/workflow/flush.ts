@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { filesIn } from "../bundle/copy.ts";
 import { fileOf } from "../bundle/file.ts";
-import { SIGNATURE } from "../bundle/names.ts";
+import { SIGNATURE, TSA_CHAIN } from "../bundle/names.ts";
 import { publish } from "../bundle/publish.ts";
 import { openBundle } from "../bundle/read.ts";
 import { type WrittenZip, writeZip } from "../bundle/zip.ts";
@@ -11,7 +11,7 @@ import type { BundleRecord } from "../model/production.ts";
 import type { TrustedRoot } from "../model/signature.ts";
 import type { CheckedAuthority, Stamp } from "../signature/timestamp/authority.ts";
 import { type StampMade, stampMade } from "./bundling/request.ts";
-import { assertTime, stampSignature } from "./bundling/stamping.ts";
+import { assertTime, chainOf, stampFirst } from "./bundling/stamping.ts";
 import type { CaseWriter } from "./case/open.ts";
 import { projectPlain } from "./case/project.ts";
 import { readContents } from "./verify/contents.ts";
@@ -128,17 +128,14 @@ async function writeStamped(
   part: string,
   authorities: readonly CheckedAuthority[],
 ): Promise<{ readonly written: WrittenZip; readonly stamps: readonly Stamp[] }> {
-  const [first] = authorities;
   const bundle = openBundle(path);
   try {
     const { signature } = readContents(bundle);
-    if (signature === null || first === undefined) {
-      throw new Failure("bug", `nothing to stamp ${path} with`);
-    }
-    const { cms, stamp } = await stampSignature(signature, first);
+    if (signature === null) throw new Failure("integrity", `${path} is not signed`);
+    const { cms, stamp, known } = await stampFirst(signature, authorities);
     const others = filesIn(bundle).filter(({ name }) => name !== SIGNATURE);
-    const signed = [...others, fileOf(SIGNATURE, cms)];
-    const { files, stamps } = await assertTime(signed, stamp, authorities);
+    const signed = [...others, fileOf(SIGNATURE, cms), fileOf(TSA_CHAIN, chainOf(known))];
+    const { files, stamps } = await assertTime(signed, known);
     return { written: await writeZip(files, part), stamps: [stamp, ...stamps] };
   } finally {
     bundle.close();

@@ -9,7 +9,14 @@ import type { BundleDescription } from "../../model/production.ts";
 import type { Signer } from "../../model/signature.ts";
 import { signDetached } from "../../signature/cms.ts";
 import type { CheckedAuthority, Stamp } from "../../signature/timestamp/authority.ts";
-import { assertTime, stampSignature } from "./stamping.ts";
+import {
+  assertTime,
+  chainOf,
+  type KnownAuthority,
+  stampAgain,
+  type StampedSignature,
+  stampFirst,
+} from "./stamping.ts";
 
 /** What is to be sealed. */
 export interface Content {
@@ -39,19 +46,24 @@ export async function seal(
   time: Date,
   authorities: readonly CheckedAuthority[],
 ): Promise<Sealed> {
-  const [first] = authorities;
+  let known: readonly KnownAuthority[] = [];
   const stamps: Stamp[] = [];
-  const sign = async (bytes: Uint8Array, signingTime: Date | null): Promise<Uint8Array> => {
-    const signed = await signDetached(bytes, signer, { signingTime });
-    if (first === undefined) return signed;
-    const { cms, stamp } = await stampSignature(signed, first);
-    stamps.push(stamp);
-    return cms;
-  };
   const signReport = async (bytes: Uint8Array): Promise<Uint8Array> => {
-    const cms = await sign(bytes, null);
-    if (first !== undefined) refuseLarge(cms, drawn, first);
-    return cms;
+    const signed = await signDetached(bytes, signer, { signingTime: null });
+    if (authorities.length === 0) return signed;
+    const stamped = await stampFirst(signed, authorities);
+    refuseLarge(stamped, drawn);
+    ({ known } = stamped);
+    stamps.push(stamped.stamp);
+    return stamped.cms;
+  };
+  const signList = async (bytes: Uint8Array): Promise<Uint8Array> => {
+    const signed = await signDetached(bytes, signer, { signingTime: time });
+    const [first] = known;
+    if (first === undefined) return signed;
+    const stamped = await stampAgain(signed, first);
+    stamps.push(stamped.stamp);
+    return stamped.cms;
   };
   const pdf = await sealPdf(drawn, signReport, time);
   const files = await assemble({
@@ -60,22 +72,20 @@ export async function seal(
     report: { file: fileOf(REPORT, pdf), unsignedSha256: sha256(drawn.bytes) },
     chain: signer.chain,
     holder: signer.holder,
-    assertions: authorities.length,
-    sign: async (bytes) => sign(bytes, time),
+    ...(known.length === 0 ? {} : { tsaChain: chainOf(known), assertions: known.length }),
+    sign: signList,
   });
-  const last = stamps.at(-1);
-  if (last === undefined) return { files, pdf, stamps };
-  const asserted = await assertTime(files, last, authorities);
+  const asserted = await assertTime(files, known);
   return { files: asserted.files, pdf, stamps: [...stamps, ...asserted.stamps] };
 }
 
 /** The room in a report was measured for the certificates that authorities are known to send. */
-function refuseLarge(cms: Uint8Array, { contents }: DrawnPdf, authority: CheckedAuthority): void {
+function refuseLarge({ cms, stamp }: StampedSignature, { contents }: DrawnPdf): void {
   const room = contents.length / 2 - 1;
   if (cms.length <= room) return;
   throw new Failure(
     "timestamp-authority",
-    `the time-stamp of ${authority.url} makes a signature of ${cms.length} bytes, and the report has room for ${room}`,
+    `the time-stamp of ${stamp.url} makes a signature of ${cms.length} bytes, and the report has room for ${room}`,
     ["name another authority with --timestamp-url"],
   );
 }

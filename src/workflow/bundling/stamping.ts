@@ -1,6 +1,5 @@
-import { MAX_ASSERTIONS } from "../../bundle/names.ts";
 import type { BundleFile } from "../../bundle/file.ts";
-import { type StampDigest, withTimeAssertions } from "../../bundle/time-assertion.ts";
+import { tsaChain, withTimeAssertions } from "../../bundle/time-assertion.ts";
 import { sha256 } from "../../hash/digest.ts";
 import { Failure } from "../../model/failure.ts";
 import { signatureValueOf, withToken } from "../../signature/timestamp/attach.ts";
@@ -12,68 +11,89 @@ export interface StampedSignature {
   readonly stamp: Stamp;
 }
 
+/** An authority that has stamped something already: its next stamps come with the same certificates. */
+export interface KnownAuthority {
+  readonly authority: CheckedAuthority;
+  readonly first: Stamp;
+}
+
+/** SHA-256 of a signature's value: all that an authority gets to see of it. */
+function imprintOf(cms: Uint8Array): Buffer {
+  return Buffer.from(sha256(signatureValueOf(cms)), "hex");
+}
+
 /**
- * Stamps a signature: the authority sees the digest of its value and nothing else.
+ * Stamps the first signature of a bundle, and asks every further authority once, so that the certificates
+ * of all are known before anything lists them. What the others answer is not kept.
+ *
+ * @param authorities at least one; the first stamps
+ * @throws Failure `timestamp-authority`
+ */
+export async function stampFirst(
+  cms: Uint8Array,
+  authorities: readonly CheckedAuthority[],
+): Promise<StampedSignature & { readonly known: readonly KnownAuthority[] }> {
+  const known: KnownAuthority[] = [];
+  for (const authority of authorities) {
+    known.push({ authority, first: await authority.request(imprintOf(cms)) });
+  }
+  const stamp = known[0]?.first;
+  if (stamp === undefined) throw new Failure("bug", "no authority to stamp a signature");
+  return { cms: withToken(cms, stamp.token), stamp, known };
+}
+
+/**
+ * Stamps a further signature.
  *
  * @throws Failure `timestamp-authority`
  */
-export async function stampSignature(
+export async function stampAgain(
   cms: Uint8Array,
-  authority: CheckedAuthority,
+  known: KnownAuthority,
 ): Promise<StampedSignature> {
-  const stamp = await authority.request(Buffer.from(sha256(signatureValueOf(cms)), "hex"));
+  const stamp = await requestAlike(imprintOf(cms), known);
   return { cms: withToken(cms, stamp.token), stamp };
+}
+
+/** certs/tsa-chain.pem for these authorities. */
+export function chainOf(known: readonly KnownAuthority[]): string {
+  return tsaChain(known.map(({ first }) => first.stated.certificates));
 }
 
 /**
  * Adds the time assertions: one of each authority, the first authority's last, since it has stamped the
  * signature too and its last token, which nothing covers, is held against that one.
  *
- * @param files of the bundle, its stamped signature among them
- * @param signed the stamp in that signature, of the first authority
+ * @param files of the bundle, its stamped signature and certs/tsa-chain.pem among them
  * @returns the files, and the stamps of the assertions in their order
  * @throws Failure `timestamp-authority`
  */
 export async function assertTime(
   files: readonly BundleFile[],
-  signed: Stamp,
-  authorities: readonly CheckedAuthority[],
+  known: readonly KnownAuthority[],
 ): Promise<{ readonly files: readonly BundleFile[]; readonly stamps: readonly Stamp[] }> {
-  const [first, ...others] = authorities.slice(0, MAX_ASSERTIONS);
-  if (first === undefined) return { files, stamps: [] };
+  const inOrder = [...known.slice(1), ...known.slice(0, 1)];
   const stamps: Stamp[] = [];
-  const noted =
-    (request: CheckedAuthority["request"]): StampDigest =>
-    async (digest) => {
-      const stamp = await request(digest);
-      stamps.push(stamp);
-      return tokenOf(stamp);
-    };
-  const last = noted(async (digest) => stampLast(digest, first, signed));
-  const requests = [...others.map(({ request }) => noted(request)), last];
-  const stamped = await withTimeAssertions(files, tokenOf(signed), requests);
-  return { files: stamped, stamps };
-}
-
-function tokenOf({ token, stated }: Stamp): Awaited<ReturnType<StampDigest>> {
-  return { token, certificates: stated.certificates };
+  const requests = inOrder.map((one) => async (digest: Uint8Array): Promise<Uint8Array> => {
+    const stamp = await requestAlike(digest, one);
+    stamps.push(stamp);
+    return stamp.token;
+  });
+  return { files: await withTimeAssertions(files, requests), stamps };
 }
 
 /** An authority may be several machines with certificates of their own. */
 const TRIES = 8;
 
-async function stampLast(
-  digest: Uint8Array,
-  authority: CheckedAuthority,
-  signed: Stamp,
-): Promise<Stamp> {
+async function requestAlike(digest: Uint8Array, known: KnownAuthority): Promise<Stamp> {
+  const { authority, first } = known;
   for (let round = 0; round < TRIES; round += 1) {
     const stamp = await authority.request(digest);
-    if (stamp.stated.envelope === signed.stated.envelope) return stamp;
+    if (stamp.stated.envelope === first.stated.envelope) return stamp;
   }
   throw new Failure(
     "timestamp-authority",
-    `no second time-stamp from ${authority.url} with the certificate of the first, in ${TRIES} tries`,
+    `no second time-stamp from ${authority.url} with the certificates of the first, in ${TRIES} tries`,
     ["try again, or name another authority with --timestamp-url"],
   );
 }

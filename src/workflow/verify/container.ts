@@ -69,11 +69,15 @@ export function checkUnlisted(bundle: StrictBundle, contents: Contents): Check {
   return judged("unlisted", subject, problems, "no file beside the listed ones");
 }
 
-/** What was stamped when the signature was made already; whether it is as it must be is for `time`. */
+/**
+ * What came when the signature was made already; whether it is as it must be is for `time`. The
+ * certificates of authorities are on the signed list, unless the bundle was stamped later.
+ */
 function ofTime({ assertions, tsaChain, record }: Contents): readonly { readonly name: string }[] {
   if (assertions.length === 0 || record === null || record.timestamp === "none") return [];
   const names = assertions.flatMap(({ places }) => [places.manifest, places.token]);
-  return [...names, ...(tsaChain === null ? [] : [TSA_CHAIN])].map((name) => ({ name }));
+  const isLate = record.timestamp === "later" && tsaChain !== null;
+  return [...names, ...(isLate ? [TSA_CHAIN] : [])].map((name) => ({ name }));
 }
 
 const OUTSIDE: ReadonlySet<string> = new Set([MIMETYPE, ASIC_MANIFEST, SIGNATURE]);

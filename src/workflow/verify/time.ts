@@ -102,7 +102,7 @@ function bindingProblems(
     const detail = "the last time-stamp is of another authority than that of the signature";
     problems.push({ word: "ALTERED", detail });
   }
-  if (chain?.toString("utf8") !== tsaChain(stated)) {
+  if (chain?.toString("utf8") !== tsaChain(stated.map(({ certificates }) => certificates))) {
     const detail = `${TSA_CHAIN} does not hold the certificates of the time-stamps`;
     problems.push({ word: "ALTERED", detail });
   }
