@@ -11,6 +11,8 @@ export interface Ran {
 
 export interface Setting {
   readonly cwd?: string;
+  /** When the clock starts; it goes on by a second at each look. */
+  readonly now?: string;
   readonly variables?: Readonly<Record<string, string | undefined>>;
   /** Plays a terminal of this many columns with somebody at it. */
   readonly columns?: number;
@@ -41,7 +43,7 @@ function textOf(terminal: MemoryTerminal | null, stream: "stdout" | "stderr"): s
 function hostOf(setting: Setting): Omit<Host, "openTerminal"> {
   const never = new AbortController().signal;
   return {
-    environment: fixedEnvironment("2026-03-01T10:00:00Z"),
+    environment: fixedEnvironment(setting.now ?? "2026-03-01T10:00:00Z"),
     version: "0.1.0",
     cwd: setting.cwd ?? "/nowhere",
     variables: setting.variables ?? {},

@@ -45,7 +45,10 @@ async function loadAddon(): Promise<typeof pkcs11js> {
     throw new Failure(
       "key-unusable",
       "smart cards and HSMs need the package pkcs11js, which is not installed",
-      ["install a C++ compiler and Python, then in exhibita's folder: npm rebuild pkcs11js"],
+      [
+        "install it beside exhibita: npm install pkcs11js@2.1.7",
+        "it is compiled then, which takes a C++ compiler and Python",
+      ],
       error,
     );
   }
