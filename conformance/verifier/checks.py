@@ -1,4 +1,4 @@
-"""All checks of a bundle, or of a report by itself (section 9)."""
+"""All checks of a bundle, or of a report by itself (section 10)."""
 
 import os
 
@@ -16,6 +16,7 @@ from .problem import (
     REPORT,
     SIGNATURE,
     TABLES,
+    TSA_CHAIN,
     Problem,
     refuse_unless,
 )
@@ -23,6 +24,7 @@ from .report import SignedPdf, check_report
 from .rows import check_counts, check_records
 from .signer import check_signer, check_time, describe_signer
 from .sources import Sources
+from .tokens import Token, assertion_names, check_stamps
 from .values import read_lines
 
 
@@ -86,7 +88,7 @@ def verify_bundle(data, path, options):
     )
     chain = attempt(lambda: read_chain(entries.get(CHAIN)))
     signed = attempt(lambda: bundle_signature(entries, chain))
-    signers = []
+    signers, tokens = [], []
 
     def container():
         if wrong is not None:
@@ -109,17 +111,23 @@ def verify_bundle(data, path, options):
         detail = check_custody(lines, tables()["artifacts"], record())
         return check_anchor(detail, lines, record(), options.journal) if options.journal else detail
 
-    expected = lambda: record()["timestamp"]
+    def time(one):
+        tokens.extend(check_stamps(entries, one, record()["timestamp"]))
+        return check_time(one, tokens, options)
+
+    def stamps():
+        """What comes with a time-stamp, where bundle.json foresees one."""
+        names = [name for pair in assertion_names(entries) for name in pair]
+        return [] if record()["timestamp"] == "none" else [TSA_CHAIN, *names]
+
     checks.make("container", container)
     checks.make("names", lambda: check_names(entries))
     checks.make("manifest", lambda: check_manifest(entries, listed(), record()))
     checks.make("payload", lambda: check_payload(entries, listed()))
-    checks.make("unlisted", lambda: check_unlisted(entries, listed()))
+    checks.make("unlisted", lambda: check_unlisted(entries, listed(), stamps()))
     checks.make("signature", lambda: "intact, over the signed list" if signed() else None)
     checks.make("signer", lambda: after(lambda one: check_signer(one, options.roots)))
-    checks.make(
-        "time", lambda: after(lambda one: check_time(one, options.roots, options, expected()))
-    )
+    checks.make("time", lambda: after(time))
     checks.make("custody", custody)
     checks.make(
         "records",
@@ -130,7 +138,8 @@ def verify_bundle(data, path, options):
     if not isinstance(probe(signed), Problem):
         signers.insert(0, describe_signer(signed(), options.roots, SIGNATURE))
     bundle = probe(record)
-    return answer(checks, path, signers, None if isinstance(bundle, Problem) else bundle)
+    bundle = None if isinstance(bundle, Problem) else bundle
+    return answer(checks, path, signers, [one.describe(options) for one in tokens], bundle)
 
 
 def read_chain(data):
@@ -155,7 +164,7 @@ def bundle_signature(entries, chain):
 
 
 def verify_pdf(data, path, options):
-    checks, signers = Checks(path), []
+    checks, signers, tokens = Checks(path), [], []
     pdf = attempt(lambda: Pdf(data))
     form = attempt(lambda: SignedPdf(pdf()))
     signed = attempt(lambda: form().check())
@@ -166,22 +175,34 @@ def verify_pdf(data, path, options):
         )
         return act(signed())
 
+    def time(one):
+        if one.token is not None:
+            tokens.append(Token(one.token, one.value))
+        detail = check_time(one, tokens, options)
+        bare = [
+            token for token in tokens if token.is_trusted(options) and not token.is_covered(options)
+        ]
+        if bare:
+            reason = "nothing covers a certificate of the time-stamp"
+            raise Problem("INDETERMINATE", reason, "indeterminate")
+        return detail
+
     checks.make("container", lambda: "one revision, all of it signed" if pdf() and form() else None)
     checks.make("signature", lambda: "intact" if signed() else None)
     checks.make("signer", lambda: after(lambda one: check_signer(one, options.roots)))
-    checks.make("time", lambda: after(lambda one: check_time(one, options.roots, options, "later")))
+    checks.make("time", lambda: after(time))
     if not isinstance(probe(signed), Problem):
         signers.append(describe_signer(signed(), options.roots, os.path.basename(path)))
-    return answer(checks, path, signers, None)
+    return answer(checks, path, signers, [one.describe(options) for one in tokens], None)
 
 
-def answer(checks, path, signers, bundle):
+def answer(checks, path, signers, timestamps, bundle):
     return {
         "verdict": checks.verdict(),
         "file": path,
         "checks": checks.list,
         "signers": signers,
-        "timestamps": [],
+        "timestamps": timestamps,
         "bundle": bundle,
     }
 

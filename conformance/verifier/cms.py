@@ -4,7 +4,7 @@ import hashlib
 
 from .certificates import Certificate, issued
 from .der import moment, oid, time_der, tlv, whole
-from .keys import CURVES, DIGESTS, PROFILES, kind_of_key, made_by
+from .keys import DIGESTS, PROFILES, has_one_form, kind_of_key, made_by
 from .problem import Problem, refuse_unless
 
 DATA, SIGNED = oid("1.2.840.113549.1.7.1"), oid("1.2.840.113549.1.7.2")
@@ -46,13 +46,15 @@ class Signed:
         )
         same = tlv(0x30, SIGNED, tlv(0xA0, body)) == raw
         refuse_unless(same, "BAD SIGNATURE", "it signs other bytes, or is not of the one form")
-        self.refuse_high_s()
+        refuse_unless(
+            has_one_form(self.kind, self.value), "BAD SIGNATURE", "its value is not of the one form"
+        )
         refuse_unless(
             made_by(self.signer.key, digest, told, self.value),
             "BAD SIGNATURE",
             "the key did not make it",
         )
-        self.link()
+        self.chain = chain_of(self.signer, self.certificates)
 
     def take_apart(self, raw, in_pdf):
         _, content = whole(raw).parts()
@@ -97,31 +99,15 @@ class Signed:
             values[SIGNING_TIME] = time_der(self.claimed)
         return sorted(tlv(0x30, kind, tlv(0x31, value)) for kind, value in values.items())
 
-    def refuse_high_s(self):
-        if self.kind == "RSA":
-            return
-        order = next(curve[3] for curve in CURVES.values() if curve[0] == self.kind)
-        try:
-            r, s = whole(self.value).parts()
-            numbers = [int.from_bytes(one.body, "big", signed=True) for one in (r, s)]
-            exact = tlv(
-                0x30,
-                *(tlv(2, n.to_bytes(n.bit_length() // 8 + 1, "big", signed=True)) for n in numbers),
-            )
-        except (ValueError, OverflowError):
-            raise Problem("BAD SIGNATURE", "its value is no pair of numbers") from None
-        good = exact == self.value and 0 < numbers[0] < order and 0 < numbers[1] <= order // 2
-        refuse_unless(good, "BAD SIGNATURE", "its value is not of the one form")
 
-    def link(self):
-        """Certificates from the signer's on, each by the next; every one of them is such a link."""
-        self.chain, pool = [self.signer], [
-            one for one in self.certificates if one is not self.signer
-        ]
-        while pool and not issued(self.chain[-1], self.chain[-1]):
-            following = [one for one in pool if issued(self.chain[-1], one)]
-            if not following:
-                break
-            self.chain.append(following[0])
-            pool.remove(following[0])
-        refuse_unless(not pool, "ALTERED", "a certificate that is no link of the signer's chain")
+def chain_of(leaf, certificates):
+    """Certificates from `leaf` on, each issued by the next; every one of them must be such a link."""
+    chain, pool = [leaf], [one for one in certificates if one is not leaf]
+    while pool and not issued(chain[-1], chain[-1]):
+        following = [one for one in pool if issued(chain[-1], one)]
+        if not following:
+            break
+        chain.append(following[0])
+        pool.remove(following[0])
+    refuse_unless(not pool, "ALTERED", "a certificate that is no link of the signer's chain")
+    return chain

@@ -113,7 +113,7 @@ def read_entry(data, at, entries, rows):
 
 
 def recognise(data, problem):
-    """Section 9: what a file is that has not the one layout."""
+    """Section 10: what a file is that has not the one layout."""
     end = data.rfind(b"PK\5\6")
     if end < 0 or len(data) - end < 22:
         return (

@@ -1,4 +1,4 @@
-"""The journal lines of a bundle and their proofs (section 7, RFC 9162)."""
+"""The journal lines of a bundle and their proofs (section 8, RFC 9162)."""
 
 import hashlib
 
@@ -77,7 +77,7 @@ def check_custody(lines, artifacts, record):
 
 
 def check_anchor(detail, lines, record, anchor):
-    """Holds both bundles' journals against each other, section 9."""
+    """Holds both bundles' journals against each other, section 10."""
     theirs, other = anchor
     known = {line["proof"]["index"]: line["entry"] for line in theirs}
     for line in lines:

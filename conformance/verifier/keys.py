@@ -72,6 +72,20 @@ def kind_of_key(spki):
         raise Problem("BAD KEY", "the key cannot be read") from None
 
 
+def has_one_form(kind, value):
+    """Of the two ECDSA values that are equally good the lower, in DER; any RSA value."""
+    if kind == "RSA":
+        return True
+    order = next(curve[3] for curve in CURVES.values() if curve[0] == kind)
+    try:
+        r, s = (int.from_bytes(one.body, "big", signed=True) for one in whole(value).parts())
+    except ValueError:
+        return False
+    if not 0 < r < order or not 0 < s <= order // 2:
+        return False
+    return value == tlv(0x30, *(tlv(2, n.to_bytes(n.bit_length() // 8 + 1, "big")) for n in (r, s)))
+
+
 VERIFIED = {}
 SCRATCH = tempfile.TemporaryDirectory(prefix="verify-")
 

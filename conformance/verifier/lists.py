@@ -1,17 +1,27 @@
-"""The signed list, the bag's manifests, and bundle.json (sections 3, 4 and 6)."""
+"""The signed list, the bag's manifests, and bundle.json (sections 3, 4 and 7)."""
 
 import base64
 import re
 
-from .problem import HEX64, LIST, REPORT, SIGNATURE, Problem, is_count, refuse_unless, sha256
+from .problem import (
+    HEX64,
+    LIST,
+    REPORT,
+    SIGNATURE,
+    TSA_CHAIN,
+    Problem,
+    is_count,
+    refuse_unless,
+    sha256,
+)
 from .values import canonical, parse_json
 
 OPEN = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
     '<asic:ASiCManifest xmlns:asic="http://uri.etsi.org/02918/v1.2.1#" '
     'xmlns:ds="http://www.w3.org/2000/09/xmldsig#">\n'
-    '  <asic:SigReference URI="META-INF/signature001.p7s" MimeType="application/pkcs7-signature"/>\n'
 )
+REFERENCE = '  <asic:SigReference URI="%s" MimeType="%s"/>\n'
 OBJECT = (
     '  <asic:DataObjectReference URI="%s">\n'
     '    <ds:DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/>\n'
@@ -28,14 +38,19 @@ def read_signed_list(data):
         r'URI="([A-Za-z0-9._/-]+)">\n.*\n    <ds:DigestValue>([A-Za-z0-9+/]{43}=)<', text
     )
     listed = {name: base64.b64decode(value).hex() for name, value in found}
-    body = "".join(
-        OBJECT % (name, base64.b64encode(bytes.fromhex(listed[name])).decode())
-        for name in sorted(listed)
-    )
-    refuse_unless(
-        OPEN + body + "</asic:ASiCManifest>\n" == text, "BAD FORMAT", "%s is in another form" % LIST
-    )
+    same = list_text(listed, SIGNATURE, "application/pkcs7-signature") == data
+    refuse_unless(same, "BAD FORMAT", "%s is in another form" % LIST)
     return listed
+
+
+def list_text(digests, sealed_by, kind):
+    """A list of files in its one form: digests by name, and the entry that seals it."""
+    objects = (
+        OBJECT % (name, base64.b64encode(bytes.fromhex(digests[name])).decode())
+        for name in sorted(digests)
+    )
+    text = OPEN + REFERENCE % (sealed_by, kind) + "".join(objects) + "</asic:ASiCManifest>\n"
+    return text.encode("latin-1")
 
 
 def manifest_text(digests):
@@ -55,6 +70,8 @@ def check_manifest(entries, listed, record):
             manifest_text(said) == entries[name], "BAD FORMAT", "%s is in another form" % name
         )
         refuse_unless(said == digests, "ALTERED", "%s and the signed list differ" % name)
+    stamped = record["timestamp"] == "expected"
+    refuse_unless((TSA_CHAIN in listed) == stamped, "ALTERED", "%s on the signed list" % TSA_CHAIN)
     bagit = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
     refuse_unless(entries.get("bagit.txt") == bagit, "BAD FORMAT", "bagit.txt")
     files = [data for name, data in entries.items() if name.startswith("data/")]
@@ -113,9 +130,9 @@ def check_payload(entries, listed):
     return "as listed: %d files" % len(listed)
 
 
-def check_unlisted(entries, listed):
-    extra = [
-        name for name in entries if name not in listed and name not in ("mimetype", LIST, SIGNATURE)
-    ]
+def check_unlisted(entries, listed, stamps):
+    """`stamps` are the names that come with a time-stamp, where one is foreseen."""
+    known = {"mimetype", LIST, SIGNATURE, *stamps, *listed}
+    extra = [name for name in entries if name not in known]
     refuse_unless(not extra, "ALTERED", "not on the signed list: %s" % ", ".join(extra))
     return "nothing beside the signed list"

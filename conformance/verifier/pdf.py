@@ -1,4 +1,4 @@
-"""PDF syntax (ISO 32000-1), as far as a report of one revision has it (section 8)."""
+"""PDF syntax (ISO 32000-1), as far as a report of one revision has it (section 9)."""
 
 import re
 

@@ -1,10 +1,11 @@
-"""Words of section 9, and names and limits of section 1."""
+"""Words of section 10, and names and limits of section 1."""
 
 import hashlib
 import re
 
 LIST, SIGNATURE = "META-INF/ASiCManifest001.xml", "META-INF/signature001.p7s"
 CHAIN, REPORT = "certs/signer-chain.pem", "data/report.pdf"
+TSA_CHAIN = "certs/tsa-chain.pem"
 MIMETYPE = b"application/vnd.etsi.asic-e+zip"
 TABLES = ("messages", "events", "conversations", "accounts", "exceptions", "artifacts", "custody")
 REQUIRED = (
@@ -28,7 +29,7 @@ HEX64, HEX32 = re.compile(r"[0-9a-f]{64}\Z"), re.compile(r"[0-9a-f]{32}\Z")
 
 
 class Problem(Exception):
-    """Why a check does not pass; `word` is one of section 9."""
+    """Why a check does not pass; `word` is one of section 10."""
 
     def __init__(self, word, detail, outcome="fail"):
         super().__init__("%s: %s" % (word, detail))

@@ -1,4 +1,4 @@
-"""The report: its one signature, and what ties it to its bundle (section 8)."""
+"""The report: its one signature, and what ties it to its bundle (section 9)."""
 
 import datetime
 import re
@@ -7,6 +7,7 @@ from .cms import Signed
 from .der import Der
 from .pdf import Pdf
 from .problem import REPORT, refuse_unless, sha256, Problem
+from .tokens import Token
 from .values import canonical
 
 SIGNATURE_OBJECT = re.compile(
@@ -109,4 +110,11 @@ def check_report(data, record, chain):
         "ALTERED",
         "another signer than the bundle's",
     )
+    refuse_unless(
+        (signed.token is not None) == (record["timestamp"] == "expected"),
+        "ALTERED" if signed.token else "INCOMPLETE",
+        "a time-stamp where none is foreseen, or none where one is",
+    )
+    if signed.token:
+        Token(signed.token, signed.value)
     return signed

@@ -1,4 +1,4 @@
-"""Rows, the slices they were read from, and what bundle.json counts (section 7)."""
+"""Rows, the slices they were read from, and what bundle.json counts (section 8)."""
 
 import base64
 

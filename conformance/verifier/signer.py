@@ -18,75 +18,70 @@ def path_of(signed, roots):
     return signed.chain, None
 
 
-def check_signer(signed, roots):
-    path, root = path_of(signed, roots)
+def judge_path(path, judge_leaf):
+    """Whether the certificates may be used so; `judge_leaf` gives what is wrong with the first."""
     try:
         for at, certificate in enumerate(path):
-            refuse_unless(
-                all(
-                    name in UNDERSTOOD or not critical
-                    for name, (critical, _) in certificate.extensions.items()
-                ),
-                "BAD SIGNATURE",
-                "a critical extension",
-            )
+            for name, (critical, _) in certificate.extensions.items():
+                known = name in UNDERSTOOD or not critical
+                refuse_unless(known, "BAD SIGNATURE", "a critical extension nobody knows")
             kind_of_key(certificate.key)
-            usage = certificate.usage()
-            if at > 0:
-                authority, limit = certificate.basic()
-                below = sum(one.subject != one.issuer for one in path[1:at])
-                refuse_unless(authority, "BAD SIGNATURE", "an issuer that is no authority")
-                refuse_unless(
-                    usage is None or 5 in usage, "BAD SIGNATURE", "an issuer that may not issue"
-                )
-                refuse_unless(
-                    limit is None or below <= limit, "BAD SIGNATURE", "a path that is too long"
-                )
+            usage, (authority, limit) = certificate.usage(), certificate.basic()
+            below = sum(one.subject != one.issuer for one in path[1:at])
+            if at == 0:
+                fault = judge_leaf(certificate)
+            elif not authority:
+                fault = "an issuer that is no authority"
+            elif usage is not None and 5 not in usage:
+                fault = "an issuer that may not issue"
             else:
-                purposes = certificate.purposes()
-                refuse_unless(
-                    usage is None or usage & {0, 1}, "BAD SIGNATURE", "a key that may not sign"
-                )
-                refuse_unless(
-                    purposes is None or purposes & SIGNER_PURPOSES,
-                    "BAD SIGNATURE",
-                    "another purpose",
-                )
+                fault = "a path that is too long" if limit is not None and below > limit else None
+            refuse_unless(fault is None, "BAD SIGNATURE", fault)
     except (ValueError, IndexError):
         raise Problem("BAD SIGNATURE", "an extension of a certificate") from None
+
+
+def signer_fault(certificate):
+    usage, purposes = certificate.usage(), certificate.purposes()
+    if usage is not None and not usage & {0, 1}:
+        return "a key that may not sign"
+    return None if purposes is None or purposes & SIGNER_PURPOSES else "a key for other purposes"
+
+
+def check_signer(signed, roots):
+    path, root = path_of(signed, roots)
+    judge_path(path, signer_fault)
     name = signed.signer.name(signed.signer.subject)
     if root is None:
-        raise Problem(
-            "UNTRUSTED",
-            "%s, key %s: no root you named stands behind it" % (name, signed.signer.fingerprint),
-            "indeterminate",
+        detail = "%s, key %s: no root you named stands behind it" % (
+            name,
+            signed.signer.fingerprint,
         )
+        raise Problem("UNTRUSTED", detail, "indeterminate")
     return "%s, by the root %s" % (name, root)
 
 
-def check_time(signed, roots, options, expected):
-    refuse_unless(
-        not (expected == "none" and signed.token), "ALTERED", "a time-stamp that is not foreseen"
-    )
-    refuse_unless(
-        not (expected == "expected" and not signed.token), "INCOMPLETE", "the time-stamp is missing"
-    )
-    path, _ = path_of(signed, roots)
-    at, claimed = options.at or options.now, signed.claimed
+def check_time(signed, tokens, options):
+    """The time of a signature whose tokens are sound: proven where one of them is trusted, else claimed."""
+    proven = min((one.time for one in tokens if one.is_trusted(options)), default=None)
+    path, _ = path_of(signed, options.roots)
+    at, claimed = proven or options.at or options.now, signed.claimed
     doubts = []
-    if signed.token:
-        doubts.append("the time-stamp is not judged here")
     if any(not one.begins <= at <= one.ends for one in path):
-        doubts.append("a certificate is not valid at the time asked for")
+        doubts.append("a certificate is not in force at %s" % instant(at))
     if not signed.signer.begins <= claimed <= signed.signer.ends:
         doubts.append("the claimed time is outside the signer's certificate")
     if claimed > at + datetime.timedelta(days=1):
-        doubts.append("the claimed time is in the future")
-    if options.require_time:
+        doubts.append("the claimed time is after %s" % instant(at))
+    if options.require_time and proven is None:
         doubts.append("claimed time only")
     if doubts:
         raise Problem("INDETERMINATE", "; ".join(doubts), "indeterminate")
-    return "claimed time only: %s" % instant(claimed)
+    return (
+        "signed before %s" % instant(proven)
+        if proven
+        else "claimed time only: %s" % instant(claimed)
+    )
 
 
 def instant(when):

@@ -1,4 +1,4 @@
-"""JSON in its one form: RFC 8785, and lines of it (sections 6 and 7)."""
+"""JSON in its one form: RFC 8785, and lines of it (sections 7 and 8)."""
 
 import json
 import re

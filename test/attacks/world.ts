@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Signer } from "../../src/model/signature.ts";
 import { pemOf } from "../../src/signature/pem.ts";
+import type { CheckedAuthority } from "../../src/signature/timestamp/authority.ts";
 import { withholdItems } from "../../src/workflow/withholding.ts";
 import { openCase } from "../../src/workflow/case/open.ts";
 import type { Authority } from "../signature/pki.ts";
@@ -14,6 +15,7 @@ import {
   WHOLE_CASE,
   type Wishes,
 } from "./reference.ts";
+import { startClocks } from "./stamping.ts";
 import { type Files, filesOf } from "./reseal.ts";
 
 export interface Made {
@@ -33,7 +35,9 @@ export interface World {
   readonly stranger: Signer;
   readonly agency: Authority;
   /** PEM files of the roots of the agency, of a stranger with the same name, and of two others. */
-  readonly roots: Readonly<Record<"agency" | "stranger" | "state" | "lone", string>>;
+  readonly roots: Readonly<
+    Record<"agency" | "stranger" | "state" | "lone" | "house" | "tower", string>
+  >;
   /** Three productions of one signer, one after the other. */
   readonly first: Made;
   readonly second: Made;
@@ -50,10 +54,20 @@ export interface World {
   readonly withPrivate: Made;
   readonly french: Made;
   readonly withheld: Made;
+  /** With a time-stamp of the house; of house and tower; and with one that is to come. */
+  readonly stamped: Made;
+  readonly stampedTwice: Made;
+  readonly stampedLater: Made;
+  /** Signed with a certificate that has ended, and stamped while it was in force. */
+  readonly stampedInTime: Made;
   /** Parts of the case. */
   readonly texts: Made;
   readonly oneTalk: Made;
   readonly withoutMedia: Made;
+}
+
+function stampedBy(...authorities: readonly CheckedAuthority[]): Wishes {
+  return { timestamp: { authorities, later: false } };
 }
 
 const SHORT_LIFE = {
@@ -71,6 +85,7 @@ export async function makeWorld(folder: string): Promise<World> {
   const stranger = longSigner("P-256", other);
   const place = await referenceCase(folder);
   const make = maker(place, join(folder, "out"));
+  const clocks = await startClocks();
   const plain = { media: true, originals: false, raw: true, private: false };
   const made = {
     first: await make(signer),
@@ -91,9 +106,16 @@ export async function makeWorld(folder: string): Promise<World> {
       selection: { ...WHOLE_CASE, wholeCase: false, conversations: ["c4.1"] },
     }),
     withoutMedia: await make(signer, { options: { ...plain, media: false } }),
+    stamped: await make(signer, stampedBy(clocks.house)),
+    stampedTwice: await make(signer, stampedBy(clocks.house, clocks.tower)),
+    stampedLater: await make(signer, { timestamp: { authorities: [], later: true } }),
+    stampedInTime: await make(longSigner("P-256", agency, SHORT_LIFE), stampedBy(clocks.house)),
     withheld: await withholding(place, () => make(signer)),
   };
+  await clocks.close();
   const roots = {
+    house: putRoot(folder, "house", clocks.roots.house.certificate),
+    tower: putRoot(folder, "tower", clocks.roots.tower.certificate),
     agency: putRoot(folder, "agency", agency.certificate),
     stranger: putRoot(folder, "stranger", other.certificate),
     state: putRoot(folder, "state", deep.root.certificate),

@@ -33,6 +33,7 @@ import {
   wrappedCases,
 } from "./pdf.ts";
 import { bombCases, repackedCases } from "./repacked.ts";
+import { changedStampCases, foreignStampCases, stampedCases, unstampedCases } from "./stamps.ts";
 import {
   badKeyCases,
   borrowedCases,
@@ -81,6 +82,10 @@ const MAKERS: readonly Maker[] = [
   wrappedCases,
   badKeyCases,
   endedCases,
+  stampedCases,
+  unstampedCases,
+  foreignStampCases,
+  changedStampCases,
   bombCases,
 ];
 
