@@ -1,6 +1,10 @@
 /** Keys as agencies and issuers of electronic identities hand them out: written by openssl, read here. */
+import { createHmac, pbkdf2Sync } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { PFX } from "@peculiar/asn1-pfx";
+import { AsnConvert, OctetString } from "@peculiar/asn1-schema";
+import { AlgorithmIdentifier } from "@peculiar/asn1-x509";
 import { describe, expect, it } from "vitest";
 import { checkDetached } from "../../src/signature/check.ts";
 import { signDetached } from "../../src/signature/cms.ts";
@@ -8,6 +12,7 @@ import { type Importable, readImport } from "../../src/signature/keys/import.ts"
 import { roundsExcess } from "../../src/signature/keys/pkcs12/protection.ts";
 import { openSigner } from "../../src/signature/keys/open.ts";
 import { pemOf } from "../../src/signature/pem.ts";
+import { encode } from "../../src/signature/schema.ts";
 import {
   type Desk,
   failureOf,
@@ -58,6 +63,35 @@ function read(
   passphrase: string | null = PASSPHRASE,
 ): Promise<Importable> {
   return readImport(desk.folder, importOf([file], passphrase), environment);
+}
+
+const NULL = Buffer.from("0500", "hex");
+
+/** Elements in DER, each shorter than 128 bytes. */
+function element(tag: number, ...parts: readonly Buffer[]): Buffer {
+  const content = Buffer.concat(parts);
+  return Buffer.concat([Buffer.of(tag, content.length), content]);
+}
+const sequence = (...parts: readonly Buffer[]): Buffer => element(0x30, ...parts);
+const octets = (bytes: Buffer): Buffer => element(0x04, bytes);
+const oid = (hex: string): Buffer => element(0x06, Buffer.from(hex, "hex"));
+
+/** The file with another seal, as openssl writes it from 3.4 on: PBKDF2 and HMAC of SHA-256. */
+function withPbmac1(file: Uint8Array): Uint8Array {
+  const pfx = AsnConvert.parse(file, PFX);
+  const content = AsnConvert.parse(pfx.authSafe.content, OctetString).buffer;
+  const [salt, rounds] = [Buffer.from("saltsalt"), 2048];
+  const key = pbkdf2Sync(PASSPHRASE, salt, rounds, 32, "sha256");
+  const digest = createHmac("sha256", key).update(new Uint8Array(content)).digest();
+  const hmac = sequence(oid("2a864886f70d0209"), NULL);
+  const derivation = sequence(octets(salt), Buffer.from("02020800", "hex"), hmac);
+  const parameters = sequence(sequence(oid("2a864886f70d01050c"), derivation), hmac);
+  pfx.macData.mac.digestAlgorithm = new AlgorithmIdentifier({
+    algorithm: "1.2.840.113549.1.5.14",
+    parameters: Uint8Array.from(parameters).buffer,
+  });
+  pfx.macData.mac.digest = new OctetString(digest);
+  return encode(pfx);
 }
 
 describe.skipIf(!hasOpenssl)("a PKCS#12 file (skipped where openssl 3 is not installed)", () => {
@@ -158,6 +192,14 @@ describe.skipIf(!hasOpenssl)("a PKCS#12 file (skipped where openssl 3 is not ins
     const rc4 = ["-legacy", "-keypbe", "PBE-SHA1-RC4-128", "-certpbe", "PBE-SHA1-RC4-128"];
     const failure = await failureOf(() => read(desk, exported(desk, "rc4.p12", ...rc4)));
     expect(failure.message).toContain("is protected by RC4, which is broken");
+  });
+
+  it("sealed with PBMAC1 (RFC 9579) is read, and refused under another passphrase", async () => {
+    const desk = openDesk();
+    const file = desk.put("new.p12", withPbmac1(readFileSync(exported(desk, "ana.p12"))));
+    expect((await read(desk, file)).signer.holder).toBe("Ana Vega");
+    const failure = await failureOf(() => read(desk, file, "a lighthouse at night"));
+    expect(failure.message).toBe(`wrong passphrase for ${file}`);
   });
 
   it("without a seal is read, and says so", async () => {
