@@ -74,7 +74,7 @@ async function verifyBundle(
     file: bundle.path,
     checks,
     signers: [signature.signer, report.signer].filter((signer) => signer !== null),
-    timestamps: timestampReports([...signature.stated, ...report.stated]),
+    timestamps: timestampReports(signature.stated),
     bundle: contents.record,
   };
 }

@@ -56,9 +56,11 @@ function signers(report: ValidationReport, words: VerifyAnswerWords): readonly s
 }
 
 function times(report: ValidationReport, words: VerifyAnswerWords): readonly string[] {
-  const stamped = report.timestamps.map(({ time, authority, trusted }) =>
-    words.stampedTime(time, authority, trusted),
-  );
+  // Of an authority that stamped signature and container, the earlier says it all.
+  const first = new Map(report.timestamps.toReversed().map((each) => [each.authority, each]));
+  const stamped = report.timestamps
+    .filter((each) => first.get(each.authority) === each)
+    .map(({ time, authority, trusted }) => words.stampedTime(time, authority, trusted));
   if (stamped.length > 0) return [...new Set(stamped)];
   const claimed = report.signers.flatMap(({ claimedTime }) => claimedTime ?? []);
   if (claimed.length === 0) return [words.noTime];

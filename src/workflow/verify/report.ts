@@ -7,7 +7,6 @@ import { Failure } from "../../model/failure.ts";
 import type { BundleRecord } from "../../model/production.ts";
 import type { Check, SignerReport } from "../../model/validation.ts";
 import { checkDetached, type SignatureCheck } from "../../signature/check.ts";
-import type { StatedTime } from "../../signature/timestamp/check.ts";
 import type { Contents } from "./contents.ts";
 import type { VerifyOptions } from "./options.ts";
 import { judged, notChecked } from "./outcome.ts";
@@ -20,8 +19,6 @@ export const MAX_REPORT: number = 1 << 30;
 export interface ReportFindings {
   readonly check: Check;
   readonly signer: SignerReport | null;
-  /** What its own time-stamp says. */
-  readonly stated: readonly StatedTime[];
 }
 
 /**
@@ -36,7 +33,7 @@ export function checkReport(
   const bytes = readReport(bundle);
   if (bytes === null) {
     const check = notChecked("report", REPORT, "the report cannot be read");
-    return { check, signer: null, stated: [] };
+    return { check, signer: null };
   }
   const pdf = readSignedPdf(bytes);
   const problems: Problem[] = [...pdf.problems];
@@ -59,8 +56,9 @@ export function checkReport(
   } else {
     problems.push(...foreign(pdf, contents.record));
   }
-  const passed = `signed by itself, and made for this bundle and this ${MESSAGES}`;
-  return { check: judged("report", REPORT, problems, passed), signer, stated: stamps.stated };
+  const stamp = stamps.stated.map(({ text, authority }) => ` before ${text}, says ${authority},`);
+  const passed = `signed by itself${stamp.join("") || ","} and made for this bundle and this ${MESSAGES}`;
+  return { check: judged("report", REPORT, problems, passed), signer };
 }
 
 /** A report is stamped when it is made or never: a time-stamp that comes later is the bundle's alone. */
