@@ -21,7 +21,7 @@ describe.skipIf(!bash)("completion in bash (skipped where there is no bash)", ()
   });
 
   it("offers the second words of a group, then its flags", () => {
-    expect(offered("key", "")).toStrictEqual(["init", "list", "trust"]);
+    expect(offered("key", "")).toEqual(expect.arrayContaining(["init", "list", "trust"]));
     expect(offered("key", "init", "--hol")).toStrictEqual(["--holder"]);
   });
 
