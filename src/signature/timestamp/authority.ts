@@ -9,6 +9,7 @@ import { post } from "./post.ts";
 import { NONCE_BYTES, nonceOf, queryOf, tokenIn } from "./query.ts";
 import { MAX_TOKEN } from "./token.ts";
 
+/** How an authority is asked. */
 export interface AuthorityOptions {
   /** Roots that may vouch for the authority; none needs to. */
   readonly roots: readonly TrustedRoot[];
@@ -105,6 +106,6 @@ function judge(
 
 function refusal(url: string, reason: string): Failure {
   return new Failure("timestamp-authority", `no time-stamp from ${url}: ${reason}`, [
-    "name another authority with --timestamp-url, or stamp later with --timestamp-later",
+    "try again, or name another authority with --timestamp-url",
   ]);
 }

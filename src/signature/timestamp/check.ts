@@ -17,6 +17,7 @@ import { namesSigner } from "./ess.ts";
 import { accuracyText } from "./time.ts";
 import { envelopeOf, isUnreadable, namesContent, readToken, type TokenFields } from "./token.ts";
 
+/** What a token is held against. */
 export interface TokenQuestion {
   /** SHA-256 of what the token must be over. */
   readonly imprint: Uint8Array;
@@ -49,6 +50,7 @@ export interface StatedTime {
   readonly nonce: Uint8Array | null;
 }
 
+/** What was found of a token. */
 export interface TokenCheck {
   /** None where the token is sound: well-formed, over this imprint, by a certificate for time-stamps. */
   readonly problems: readonly Problem[];

@@ -1,5 +1,6 @@
 /** The one place where exhibita uses a network: a POST to an address that the user named. */
 
+/** The limits of one exchange. */
 export interface PostOptions {
   /** Milliseconds for the whole exchange. */
   readonly timeout: number;

@@ -38,6 +38,7 @@ AsnProp({ type: MessageImprint })(TimeStampReq.prototype, "messageImprint");
 AsnProp(LARGE_INTEGER)(TimeStampReq.prototype, "nonce");
 AsnProp({ type: AsnPropTypes.Boolean })(TimeStampReq.prototype, "certReq");
 
+/** How an authority took a query, with its own words (RFC 3161, section 2.4.2). */
 export class PkiStatusInfo {
   status = 0;
   statusString?: string[];

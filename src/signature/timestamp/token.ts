@@ -11,6 +11,7 @@ import { encode, SealedContent, type SealedSigner } from "../schema.ts";
 import { TstInfo } from "./schema.ts";
 import { timeOf } from "./time.ts";
 
+/** The parts of a token, as they stand in it. */
 export interface TokenFields {
   readonly sealed: SealedContent;
   readonly signer: SealedSigner;

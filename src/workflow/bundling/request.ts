@@ -27,6 +27,7 @@ export interface TimestampRequest {
   readonly later: boolean;
 }
 
+/** No time-stamp now, and none to come. */
 export const NO_TIMESTAMP: TimestampRequest = { authorities: [], later: false };
 
 /** A time-stamp that a bundle got, as a person and the journal are told. */

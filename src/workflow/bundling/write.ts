@@ -49,9 +49,16 @@ export async function write(
   try {
     return await attempt("expected");
   } catch (error) {
-    if (!later || !(error instanceof Failure) || error.code !== "timestamp-authority") throw error;
+    if (!(error instanceof Failure) || error.code !== "timestamp-authority") throw error;
+    if (!later) throw withoutTime(error);
     return { ...(await attempt("later")), postponed: error };
   }
+}
+
+/** There is another way out where a bundle is made than where it is stamped. */
+function withoutTime({ code, message, hints, cause }: Failure): Failure {
+  const way = "or make the bundle without for now, and stamp it later: --timestamp-later";
+  return new Failure(code, message, [...hints, way], cause);
 }
 
 /** Draws the report of what is described, and seals both; bundle.json says beforehand whether they are stamped. */
