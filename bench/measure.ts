@@ -1,54 +1,49 @@
 import { spawnSync } from "node:child_process";
 
-/** One run of a whole process, measured from outside. Times in seconds, memory in MiB. */
+/** One run of a whole process, measured from outside: seconds and MiB. */
 export interface Run {
   readonly wall: number;
+  /** Of all its threads, in user and kernel mode; NaN without GNU time. */
   readonly cpu: number;
+  /** Largest resident set; NaN without GNU time. */
   readonly peak: number;
   readonly output: string;
 }
 
-/** A command with its arguments; `node` is the Node.js that runs the bench. */
+/** A command with its arguments. */
 export type Line = readonly [command: string, ...argv: string[]];
 
+const GNU_TIME = "/usr/bin/time";
+const hasTime = spawnSync(GNU_TIME, ["-f", "%M", "true"]).status === 0;
+
 /**
- * Runs a command and measures it with GNU time where that is there, else with the wall clock alone.
+ * Runs a command to its end and measures it.
  *
- * @throws Error where the command ends with another status than 0
+ * @throws Error where it ends with another status than 0
  */
-export function measure(line: Line, input?: string): Run {
-  const [command, ...argv] = line;
-  const program = command === "node" ? process.execPath : command;
+export function measure(line: Line): Run {
+  const [first, ...rest]: Line = hasTime ? [GNU_TIME, "-f", "%U %S %M", ...line] : line;
   const begun = process.hrtime.bigint();
-  const timed = GNU_TIME
-    ? ["/usr/bin/time", "-f", "%U %S %M", program, ...argv]
-    : [program, ...argv];
-  const [first = "", ...rest] = timed;
-  const done = spawnSync(first, rest, { encoding: "utf8", input, maxBuffer: 1 << 26 });
+  const done = spawnSync(first, rest, { encoding: "utf8", maxBuffer: 1 << 26 });
   const wall = Number(process.hrtime.bigint() - begun) / 1e9;
   if (done.status !== 0) throw new Error(`${line.join(" ")}: ${done.stderr}`);
-  const [user, system, peak] = (done.stderr.trim().split("\n").at(-1) ?? "").split(" ").map(Number);
-  const known = GNU_TIME && user !== undefined && system !== undefined && peak !== undefined;
-  const figures = known
-    ? { cpu: user + system, peak: peak / 1024 }
-    : { cpu: Number.NaN, peak: Number.NaN };
-  return { wall, ...figures, output: done.stdout };
+  const words = hasTime ? (done.stderr.trim().split("\n").at(-1) ?? "").split(" ") : [];
+  const [user = Number.NaN, system = Number.NaN, peak = Number.NaN] = words.map(Number);
+  return { wall, cpu: user + system, peak: peak / 1024, output: done.stdout };
 }
 
-const GNU_TIME = spawnSync("/usr/bin/time", ["-f", "%M", "true"]).status === 0;
-
-/** Ours and the peer's runs of one comparison, taken in turn. */
+/** Runs of one comparison, taken in turn. */
 export interface Pair {
   readonly ours: readonly Run[];
   readonly peer: readonly Run[];
 }
 
-/** Runs both in turn, so that a machine whose speed drifts is fair to both; one round first is not counted. */
+/** Runs both in turn, so that a machine whose speed drifts is fair to both; a round before is not counted. */
 export function inTurn(rounds: number, ours: () => Run, peer: () => Run): Pair {
   const pair = { ours: [] as Run[], peer: [] as Run[] };
   for (let round = 0; round <= rounds; round += 1) {
     const [a, b] = [ours(), peer()];
-    if (round === 0 && rounds > 1) continue;
+    if (round === 0) continue;
     pair.ours.push(a);
     pair.peer.push(b);
   }

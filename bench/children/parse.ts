@@ -4,13 +4,13 @@ import { FORMATS } from "../../src/formats/index.ts";
 
 /** `parse.ts FORMAT FILE`: reads every record of an export and keeps none. */
 const [id = "", file = ""] = process.argv.slice(2);
-const CHUNK = 1 << 18;
+const CHUNK = 1 << 20;
 
 function* chunks(): Generator<Uint8Array> {
   const fd = openSync(file, "r");
   try {
+    const chunk = Buffer.allocUnsafeSlow(CHUNK);
     for (;;) {
-      const chunk = Buffer.allocUnsafeSlow(CHUNK);
       const length = readSync(fd, chunk);
       if (length === 0) return;
       yield chunk.subarray(0, length);

@@ -1,5 +1,5 @@
 import { storeFile } from "../../src/acquire/originals.ts";
 
-/** `hash-store.ts FOLDER FILE`: hashes a file while storing it, as an acquisition does. */
+/** `store.ts FOLDER FILE`: stores a file as an acquisition does: hashed, durable, read back. */
 const [folder = "", file = ""] = process.argv.slice(2);
 process.stdout.write(`${JSON.stringify(storeFile(folder, file))}\n`);
