@@ -21,6 +21,8 @@ export const vectors: Part = {
           SCRIPT,
           "--root",
           join(FOLDER, "root.pem"),
+          "--root",
+          join(FOLDER, "tsa-root.pem"),
           join(FOLDER, name),
         ]);
         return { name, passed: status === exit, detail: output };

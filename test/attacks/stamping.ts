@@ -1,9 +1,9 @@
-/** Two time-stamp authorities on this machine, whose clocks say when the samples were made. */
+/** Two time-stamp authorities on this machine, whose clocks stand still. */
 import {
   type CheckedAuthority,
   timestampAuthority,
 } from "../../src/signature/timestamp/authority.ts";
-import { type ClockHouse, makeClockHouse } from "../signature/clock-house.ts";
+import { type ClockHouse, generalized, makeClockHouse } from "../signature/clock-house.ts";
 import type { Authority } from "../signature/pki.ts";
 import { serveClockHouse, type Tsa } from "../signature/tsa.ts";
 import { LONG_LIFE, longRoot } from "./keys.ts";
@@ -16,11 +16,11 @@ export interface Clocks {
   readonly close: () => Promise<unknown>;
 }
 
-/** GeneralizedTime, a minute or so after the samples' own clock. */
-const STATED = "20240626080130Z";
+/** A minute and a half after the samples' own clock. */
+const STATED = new Date(Date.parse(MADE_AT) + 90_000);
 
-/** Starts both; the caller closes them. */
-export async function startClocks(): Promise<Clocks> {
+/** Starts both, and lets them say this time; the caller closes them. */
+export async function startClocks(stated: Date = STATED): Promise<Clocks> {
   const roots = { house: longRoot("Clock House root"), tower: longRoot("Bell Tower root") };
   const house = makeClockHouse({ ...LONG_LIFE, root: roots.house });
   const tower = makeClockHouse({
@@ -29,25 +29,25 @@ export async function startClocks(): Promise<Clocks> {
     name: "Bell Tower",
     kind: "RSA-3072",
   });
-  const servers = [await serve(house), await serve(tower)] as const;
+  const servers = [await serve(house, stated), await serve(tower, stated)] as const;
   return {
     roots,
-    house: authority(servers[0]),
-    tower: authority(servers[1]),
+    house: authority(servers[0], stated),
+    tower: authority(servers[1], stated),
     close: () => Promise.all(servers.map((server) => server.close())),
   };
 }
 
-function serve(house: ClockHouse): Promise<Tsa> {
-  return serveClockHouse(house, () => ({ time: STATED }));
+function serve(house: ClockHouse, stated: Date): Promise<Tsa> {
+  return serveClockHouse(house, () => ({ time: generalized(stated) }));
 }
 
-function authority({ url }: Tsa): CheckedAuthority {
+function authority({ url }: Tsa, stated: Date): CheckedAuthority {
   let drawn = 0;
   return timestampAuthority(url, {
     roots: [],
     random: (bytes) => Buffer.alloc(bytes, (drawn += 1)),
-    now: () => Date.parse(MADE_AT),
+    now: () => stated.getTime(),
     signal: new AbortController().signal,
   });
 }

@@ -16,7 +16,7 @@ interface Expected {
 }
 
 const FOLDER = join(import.meta.dirname, "../../fixtures/bundles");
-const given = { roots: [join(FOLDER, "root.pem")] };
+const given = { roots: ["root.pem", "tsa-root.pem"].map((name) => join(FOLDER, name)) };
 const expected = readFileSync(join(FOLDER, "expected.jsonl"), "utf8")
   .trimEnd()
   .split("\n")
