@@ -76,10 +76,17 @@ async function writeArchived(files: readonly BundleFile[], path: string): Promis
   const done = pipeline(archive, measured, createWriteStream(path, { flags: "wx", mode: 0o600 }));
   // Awaited below; without this, a failure before that line would count as unhandled.
   done.catch(() => undefined);
-  for (const file of files) {
-    // Each chunk is copied before the next is taken: they share one buffer.
-    const bytes = Buffer.concat(Array.from(checked(file), (chunk) => Buffer.from(chunk)));
-    archive.append(bytes, { name: file.name, date: FIXED_DATE, mode: FIXED_MODE });
+  try {
+    for (const file of files) {
+      // Each chunk is copied before the next is taken: they share one buffer.
+      const bytes = Buffer.concat(Array.from(checked(file), (chunk) => Buffer.from(chunk)));
+      archive.append(bytes, { name: file.name, date: FIXED_DATE, mode: FIXED_MODE });
+    }
+  } catch (error) {
+    // The stream must be done with the file before the caller removes it.
+    archive.destroy();
+    await done.catch(() => undefined);
+    throw error;
   }
   // Its promise may never settle; the pipeline's does.
   archive.finalize().catch(() => undefined);
