@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { sha256 } from "../hash/digest.ts";
 import { Failure } from "../model/failure.ts";
-import { folded, indexable } from "./fold.ts";
+import { folded } from "./fold.ts";
 import type { Migration } from "./migrations/index.ts";
 import { MIGRATIONS } from "./migrations/index.ts";
 
@@ -71,12 +71,7 @@ function connect(path: string, readonly: boolean): Db {
   db.pragma("cell_size_check = ON");
   db.pragma(`temp_store_directory = '${dirname(path).replaceAll("'", "''")}'`);
   db.pragma("cache_size = -65536");
-  for (const [name, fold] of [
-    ["folded", folded],
-    ["indexable", indexable],
-  ] as const) {
-    db.function(name, { deterministic: true, directOnly: true }, (text) => fold(String(text)));
-  }
+  db.function("folded", { deterministic: true, directOnly: true }, (text) => folded(String(text)));
   return db;
 }
 
