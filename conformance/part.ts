@@ -17,8 +17,9 @@ export interface Part {
 
 /** A bundle and its report, made for this run. */
 export interface Sample {
-  /** The kind of key it is signed with. */
+  /** The kind of key it is signed with, and whether it is stamped. */
   readonly name: string;
+  readonly isStamped: boolean;
   readonly id: string;
   readonly zip: string;
   readonly pdf: string;
@@ -29,6 +30,8 @@ export interface Samples {
   readonly folder: string;
   /** PEM of the root behind every sample. */
   readonly root: string;
+  /** PEM of the root behind every time-stamp. */
+  readonly tsaRoot: string;
   readonly sources: readonly string[];
   readonly all: readonly Sample[];
 }

@@ -9,13 +9,15 @@ import java.io.File;
 import java.util.stream.Collectors;
 
 /**
- * Validates files by the default policy of DSS. Arguments: a trusted root in PEM, then files. For each
+ * Validates files by the default policy of DSS. Arguments: trusted roots in PEM, joined by commas, then files. For each
  * signature, a line: the file, the indication, the level of the signature, the errors.
  */
 public final class Validate {
   public static void main(String[] arguments) {
     CommonTrustedCertificateSource trusted = new CommonTrustedCertificateSource();
-    trusted.addCertificate(DSSUtils.loadCertificate(new File(arguments[0])));
+    for (String root : arguments[0].split(",")) {
+      trusted.addCertificate(DSSUtils.loadCertificate(new File(root)));
+    }
     for (int at = 1; at < arguments.length; at++) {
       validate(arguments[at], trusted);
     }

@@ -11,11 +11,12 @@ export const instructions: Part = {
   run: (samples) => samples.all.flatMap((sample) => typed(sample, samples)),
 };
 
-function typed(sample: Sample, { folder, root }: Samples): readonly Finding[] {
+function typed(sample: Sample, { folder, root, tsaRoot }: Samples): readonly Finding[] {
   const desk = join(folder, "desk", sample.name);
   mkdirSync(desk, { recursive: true });
   cpSync(sample.zip, join(desk, `${sample.id}.zip`));
   cpSync(root, join(desk, "agency-root.pem"));
+  cpSync(tsaRoot, join(desk, "tsa-root.pem"));
   const text = run("unzip", ["-p", sample.zip, "VERIFY.txt"]).output;
   const [unpack = "", ...blocks] = commandsIn(text);
   const inside = join(desk, sample.id);
@@ -45,6 +46,7 @@ function typed(sample: Sample, { folder, root }: Samples): readonly Finding[] {
 
 /** A word of the command, what it shows, and what its output must be. */
 const EXPECTED: readonly (readonly [string, string, RegExp])[] = [
+  ["openssl ts", "time-stamp", /Verification: OK\nTime stamp: .*\n1\n1\n/],
   ["openssl cms", "signature", /CAdES Verification successful/],
   ["openssl dgst", "lists are the signed ones", /^1\n1\n$/],
   ["sha256sum -c", "files are the listed ones", /^$/],

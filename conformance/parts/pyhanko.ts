@@ -10,13 +10,17 @@ export const pyhanko: Part = {
   id: "pyhanko",
   title: "pyHanko (AdES validation)",
   missing: () => missingProgram("python3"),
-  run: ({ all, root }) => {
+  run: ({ all, root, tsaRoot }) => {
     const python = join(pythonTools(REQUIREMENTS), "python");
     const files = all.flatMap(({ name, zip, pdf }) => [
       { name: `${name}: bundle`, path: zip },
       { name: `${name}: report`, path: pdf },
     ]);
-    const { status, output } = run(python, [SCRIPT, root, ...files.map(({ path }) => path)]);
+    const { status, output } = run(python, [
+      SCRIPT,
+      `${root},${tsaRoot}`,
+      ...files.map(({ path }) => path),
+    ]);
     return files.map(({ name, path }): Finding => {
       const line = output.split("\n").find((each) => each.startsWith(`${path}\t`)) ?? "";
       return {

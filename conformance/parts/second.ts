@@ -9,13 +9,15 @@ export const second: Part = {
   id: "second",
   title: "the second verifier",
   missing: () => missingProgram("python3", "openssl"),
-  run: ({ all, root, sources }) => {
+  run: ({ all, root, tsaRoot, sources }) => {
     const against = sources.flatMap((path) => ["--against", path]);
-    return all.flatMap(({ name, zip, pdf }): readonly Finding[] => [
+    const both = ["--root", root, "--root", tsaRoot];
+    return all.flatMap(({ name, isStamped, zip, pdf }): readonly Finding[] => [
       asked(`${name}: bundle`, ["--root", root, zip], 0),
       asked(`${name}: bundle and its sources`, ["--root", root, ...against, zip], 0),
       asked(`${name}: report`, ["--root", root, pdf], 0),
       asked(`${name}: signer unknown`, [zip], 5),
+      asked(`${name}: proven time`, [...both, "--require-time", zip], isStamped ? 0 : 5),
     ]);
   },
 };

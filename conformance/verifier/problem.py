@@ -24,7 +24,7 @@ REQUIRED = (
     + ["data/%s.jsonl" % name for name in TABLES]
 )
 
-MAX_ENTRIES, MAX_FILE, MAX_PDF = 960, 4 << 30, 64 << 20
+MAX_ENTRIES, MAX_FILE, MAX_PDF, MAX_MEMBER = 960, 4 << 30, 64 << 20, 1 << 30
 HEX64, HEX32 = re.compile(r"[0-9a-f]{64}\Z"), re.compile(r"[0-9a-f]{32}\Z")
 
 

@@ -5,7 +5,7 @@ import os
 import zipfile
 import zlib
 
-from .problem import MAX_FILE, Problem, refuse_unless, sha256
+from .problem import MAX_MEMBER, Problem, refuse_unless, sha256
 
 
 class Sources:
@@ -63,14 +63,16 @@ class Sources:
 
 
 def member_of(data, name):
+    """An entry of a source archive, as long as it says and no longer than `MAX_MEMBER`."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             found = [one for one in archive.infolist() if one.filename == name]
             refuse_unless(
-                len(found) == 1 and found[0].file_size < MAX_FILE,
+                len(found) == 1 and found[0].file_size <= MAX_MEMBER,
                 "ALTERED",
                 "no entry %s in the source" % name,
             )
-            return archive.read(found[0])
+            with archive.open(found[0]) as entry:
+                return entry.read(found[0].file_size)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError):
         raise Problem("ALTERED", "the source archive cannot be read") from None
