@@ -12,11 +12,9 @@ export type BaseLevel = 0 | 1;
 interface Bidi {
   readonly getEmbeddingLevels: (
     text: string,
-    direction: "ltr" | "rtl" | "auto",
-  ) => {
-    readonly levels: Uint8Array;
-    readonly paragraphs: readonly { readonly level: number }[];
-  };
+    direction: "ltr" | "rtl",
+  ) => { readonly levels: Uint8Array };
+  readonly getBidiCharTypeName: (character: string) => string;
   readonly getMirroredCharacter: (character: string) => string | null;
 }
 
@@ -33,6 +31,7 @@ function isBidi(value: unknown): value is Bidi {
     typeof value === "object" &&
     value !== null &&
     "getEmbeddingLevels" in value &&
+    "getBidiCharTypeName" in value &&
     "getMirroredCharacter" in value
   );
 }
@@ -61,8 +60,15 @@ const LOOKED_AT = 4_000;
 
 /** The direction of a message: that of its first letter outside isolates (P2 and P3). */
 export function baseLevelOf(text: string): BaseLevel {
-  const classes = classesOf(text.slice(0, LOOKED_AT));
-  return bidi.getEmbeddingLevels(classes, "auto").paragraphs[0]?.level === 1 ? 1 : 0;
+  let depth = 0;
+  for (const character of classesOf(text.slice(0, LOOKED_AT))) {
+    const type = bidi.getBidiCharTypeName(character);
+    if (type === "LRI" || type === "RLI" || type === "FSI") depth += 1;
+    else if (type === "PDI") depth = Math.max(0, depth - 1);
+    else if (depth === 0 && type === "L") return 0;
+    else if (depth === 0 && (type === "R" || type === "AL")) return 1;
+  }
+  return 0;
 }
 
 const ISOLATE = "\u2068";

@@ -100,9 +100,10 @@ const EXTENDING = /[\p{M}\p{Grapheme_Extend}\u200c\u200d]/u;
 /** By code unit: 0 not yet looked at, 1 begins a cluster, 2 belongs to the one before it. */
 const extending = new Uint8Array(0x10000).fill(1, 0, 0x300);
 
-/** True where the character at `at` belongs to the one before it. */
-function goesOn(text: string, at: number): boolean {
+/** True where the character at `at` belongs to the one before it, or is its second unit. */
+export function goesOn(text: string, at: number): boolean {
   const unit = text.charCodeAt(at);
+  if (unit >= 0xdc00 && unit <= 0xdfff) return (text.codePointAt(at - 1) ?? 0) > 0xffff;
   // NaN after the last character: no comparison holds.
   if (!(unit >= 0xd800 && unit <= 0xdbff)) {
     if (extending[unit] === 0) extending[unit] = EXTENDING.test(text.charAt(at)) ? 2 : 1;

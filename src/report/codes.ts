@@ -38,8 +38,8 @@ export class FontCodes {
   }
 
   /**
-   * Code of a glyph that says these code points, as four hexadecimal digits. `advance` is how far the
-   * code moves the pen, in thousandths of the font size.
+   * Code of a glyph that says these code points: two bytes, as they stand in a literal string of a content
+   * stream. `advance` is how far the code moves the pen, in thousandths of the font size.
    */
   of(face: Typeface, id: number, advance: number, says: readonly number[]): string {
     const { font, codes } = this.#embedding(face);
@@ -50,7 +50,7 @@ export class FontCodes {
     if (at > LAST_CODE) throw new Failure("bug", "a font has more characters than it has codes");
     font.widths[at] = advance;
     font.unicode[at] = [...says];
-    const code = at.toString(16).padStart(4, "0");
+    const code = literal(at >> 8) + literal(at & 0xff);
     codes.set(key, code);
     return code;
   }
@@ -61,8 +61,24 @@ export class FontCodes {
     if (present !== undefined) return present;
     const font = embed(this.#file, face.source);
     const embedding = { font, ref: font.ref(), codes: new Map<string, string>() };
+    // pdfkit leaves the first width in the font's own units.
+    font.widths[0] = ((font.widths[0] ?? 0) * 1000) / face.unitsPerEm;
+    const encode = font.subset.encode.bind(font.subset);
+    font.subset.encode = () => {
+      const advances = font.widths.map((width) => (width * face.unitsPerEm) / 1000);
+      return face.subset(font.subset.glyphs, advances) ?? encode();
+    };
     this.#embedded.set(face, embedding);
     this.#refs.set(font.id, embedding.ref);
     return embedding;
   }
+}
+
+/** A byte of a literal string (ISO 32000-1 section 7.3.4.2). */
+function literal(byte: number): string {
+  const character = String.fromCharCode(byte);
+  if (character === "\r") return "\\r";
+  return character === "(" || character === ")" || character === "\\"
+    ? `\\${character}`
+    : character;
 }

@@ -4,12 +4,14 @@ import type { Direction, Typeface } from "./typeface.ts";
 export interface Glyph {
   /** Resource name of the font in this file. */
   readonly font: string;
-  /** Codes in that font, four hexadecimal digits each, where they simply follow one another. */
+  /** Codes in that font, as a literal string has them, where they simply follow one another. */
   readonly codes: string;
   /** In thousandths of the text's size. */
   readonly advance: number;
   /** Code point of the character that is not drawn, where this is its mark. */
   readonly marks?: number;
+  /** The letters of a plain word, each a unit of its own where the word is longer than a line. */
+  readonly letters?: readonly Glyph[];
   /** Where the codes have places of their own. */
   readonly placed?: Placed;
   /** A line may end after it. */

@@ -17,6 +17,7 @@ const MAX_KNOWN = 20_000;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const HYPHEN = 0x2d;
+const SOFT_HYPHEN = 0xad;
 
 /** Below this, letters are looked up by their code unit. */
 const PLAIN = 0x250;
@@ -25,7 +26,17 @@ const FIRST_COMBINING = 0x300;
 interface Known {
   readonly plain: (Glyph | undefined)[];
   readonly clusters: Map<string, Glyph>;
+  /** Plain words; null for a text that is none. */
+  readonly words: Map<string, Glyph | null>;
 }
+
+/** Longest plain word that is kept as one unit, in code units. */
+const MAX_WORD = 16;
+
+/** 1 for letters and punctuation that plain words are made of; digits would fill the memory with words met once. */
+const wordly = new Uint8Array(PLAIN).fill(1, 0x21).fill(0, 0x30, 0x3a).fill(0, 0x7f, 0xa1);
+wordly[HYPHEN] = 0;
+wordly[SOFT_HYPHEN] = 0;
 
 /** The glyphs of one file: owns the fonts embedded in it, and counts what they could not draw. */
 export class GlyphBook {
@@ -52,9 +63,9 @@ export class GlyphBook {
     return this.#codes.ref(font);
   }
 
-  /** A word in two, for where it is longer than a line; null where it cannot be parted. */
-  halves(glyph: Glyph): readonly Glyph[] | null {
-    return this.#letters.halves(glyph);
+  /** A word in parts, for where it is longer than a line; null where it cannot be parted. */
+  partsOf(glyph: Glyph): readonly Glyph[] | null {
+    return glyph.letters ?? this.#letters.halves(glyph);
   }
 
   /**
@@ -68,8 +79,18 @@ export class GlyphBook {
     direction: Direction = "ltr",
   ): void {
     const known = (direction === "ltr" ? this.#forward : this.#backward)[face];
+    const isForward = direction === "ltr";
     for (let at = 0; at < text.length;) {
       const unit = text.charCodeAt(at);
+      if (isForward && wordly[unit] === 1) {
+        const end = endOfWord(text, at);
+        const word = end - at > 1 ? this.#word(text.slice(at, end), face) : null;
+        if (word !== null) {
+          take(word);
+          at = end;
+          continue;
+        }
+      }
       // The way most letters go: one unit, no accent after it, met before.
       const hasAccent = text.charCodeAt(at + 1) >= FIRST_COMBINING;
       const plain = unit < PLAIN && !hasAccent ? known.plain[unit] : undefined;
@@ -86,6 +107,17 @@ export class GlyphBook {
         at = this.#readOther(text, at, face, direction, take);
       }
     }
+  }
+
+  /** A plain word as one unit; null where a letter of it is a mark. */
+  #word(text: string, face: FaceName): Glyph | null {
+    const { words } = this.#forward[face];
+    const present = words.get(text);
+    if (present !== undefined) return present;
+    const letters = Array.from(text, (letter) => this.#alone(letter, face, "ltr"));
+    const word = joined(letters);
+    if (words.size < MAX_KNOWN) words.set(text, word);
+    return word;
   }
 
   #readOther(
@@ -173,5 +205,28 @@ function eachFace(): Readonly<Record<FaceName, Known>> {
 }
 
 function none(): Known {
-  return { plain: [], clusters: new Map() };
+  return { plain: [], clusters: new Map(), words: new Map() };
+}
+
+function endOfWord(text: string, at: number): number {
+  const last = Math.min(text.length, at + MAX_WORD);
+  let end = at + 1;
+  while (end < last && wordly[text.charCodeAt(end)] === 1) end += 1;
+  // The last letter may have an accent, and a word may go on.
+  return text.charCodeAt(end) >= FIRST_COMBINING ? end - 1 : end;
+}
+
+/** Letters of one font as one unit. */
+function joined(letters: readonly Glyph[]): Glyph | null {
+  const [first] = letters;
+  if (first === undefined) return null;
+  let codes = "";
+  let advance = 0;
+  for (const letter of letters) {
+    if (letter.font !== first.font || letter.marks !== undefined || letter.breakable) return null;
+    codes += letter.codes;
+    advance += letter.advance;
+  }
+  const { font, blank, breakable, neverFirst } = first;
+  return { font, codes, advance, letters, blank, breakable, neverFirst };
 }

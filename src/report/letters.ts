@@ -16,8 +16,9 @@ const MAX_CLUSTER = 32;
 /** Letters that are shaped together; a longer word goes on with a unit of its own. */
 const MAX_WORD = 48;
 
-/** Words remembered in one file; further ones are put together each time they are met. */
+/** Words remembered in one file; further and longer ones are put together each time they are met. */
 const MAX_KNOWN = 20_000;
+const MAX_KNOWN_LENGTH = 64;
 
 /** The selector after a pictograph that is to be shown as an emoji. */
 const EMOJI_FORM = 0xfe0f;
@@ -41,6 +42,7 @@ export class Letters {
   readonly #codes: FontCodes;
   readonly #mark: (codePoint: number) => Glyph;
   readonly #known = new Map<string, readonly Glyph[]>();
+  readonly #texts = new Map<string, readonly Glyph[]>();
 
   constructor(fonts: Fonts, codes: FontCodes, mark: (codePoint: number) => Glyph) {
     this.#fonts = fonts;
@@ -50,6 +52,19 @@ export class Letters {
 
   /** Calls `take` for each unit of a text, in its order. */
   read(text: string, face: FaceName, direction: Direction, take: (glyph: Glyph) => void): void {
+    if (text.length > MAX_KNOWN_LENGTH) return this.#read(text, face, direction, take);
+    const key = `${face} ${direction} ${text}`;
+    let units = this.#texts.get(key);
+    if (units === undefined) {
+      const read: Glyph[] = [];
+      this.#read(text, face, direction, (glyph) => read.push(glyph));
+      if (this.#texts.size < MAX_KNOWN) this.#texts.set(key, read);
+      units = read;
+    }
+    for (const unit of units) take(unit);
+  }
+
+  #read(text: string, face: FaceName, direction: Direction, take: (glyph: Glyph) => void): void {
     const reading: Reading = { face, direction, take, typeface: null, word: "", length: 0 };
     for (const { segment } of clusters.segment(text)) this.#addCluster(reading, segment);
     this.#endWord(reading);

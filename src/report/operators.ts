@@ -13,7 +13,7 @@ export function textOps(line: Line, x: number, baseline: number): string {
     const { font, size, grey, codes } = run;
     if (run.x !== null) ops += ` 1 0 0 -1 ${short(start + run.x)} ${short(baseline)} Tm`;
     ops += ` /${font} ${short(size)} Tf ${grey} g `;
-    ops += run.placed === undefined ? `<${codes}> Tj` : placedOps(run, run.placed);
+    ops += run.placed === undefined ? `(${codes}) Tj` : placedOps(run, run.placed);
   }
   return `${ops} ET`;
 }
@@ -36,7 +36,7 @@ function placedOps({ size }: Run, { steps, actual }: Placed): string {
     rise = step.rise;
     const back = short(step.back);
     if (back !== "0") array += back;
-    if (step.code !== "") array += `<${step.code}>`;
+    if (step.code !== "") array += `(${step.code})`;
   }
   show();
   if (isSilent) ops += "EMC ";

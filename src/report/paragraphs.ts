@@ -1,5 +1,6 @@
 import type { BaseLevel } from "./bidi.ts";
 import { baseLevelOf, levelsOf } from "./bidi.ts";
+import { goesOn } from "./characters.ts";
 import type { Span } from "./span.ts";
 
 /** Text of one span and one level. */
@@ -74,9 +75,7 @@ function runsOf(parts: readonly Part[], base: BaseLevel): readonly LevelRun[] {
   return parts.flatMap((part, index) => splitAtLevels(part, levels[index] ?? new Uint8Array()));
 }
 
-const clusters = new Intl.Segmenter("en", { granularity: "grapheme" });
-
-/** Runs of one level; a cluster has the level of its first unit. */
+/** Runs of one level; what belongs to the character before it has that one's level. */
 function splitAtLevels({ span, text }: Part, levels: Uint8Array): LevelRun[] {
   const [first] = levels;
   if (first === undefined) return [];
@@ -84,9 +83,8 @@ function splitAtLevels({ span, text }: Part, levels: Uint8Array): LevelRun[] {
   const runs: LevelRun[] = [];
   let start = 0;
   let level = first;
-  for (const { index } of clusters.segment(text)) {
-    const own = levels[index] ?? level;
-    if (own === level) continue;
+  for (const [index, own] of levels.entries()) {
+    if (own === level || goesOn(text, index)) continue;
     runs.push({ span, text: text.slice(start, index), level });
     start = index;
     level = own;

@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { deflateSync } from "node:zlib";
 import PDFDocument from "pdfkit";
 import { Failure } from "../model/failure.ts";
 import { isObject } from "../model/json.ts";
@@ -22,15 +23,21 @@ export interface EmbeddedFont {
   readonly id: string;
   /** The parsed font, which other documents may share. */
   readonly font: unknown;
-  readonly subset: { readonly glyphs: number[] };
+  readonly subset: { readonly glyphs: number[]; encode: () => Uint8Array };
   /** In thousandths of the font size. */
   readonly widths: number[];
   readonly unicode: number[][];
   readonly ref: () => Reference;
 }
 
+/** The stream of a page, with what is to be written of it. */
+interface PageContent extends Reference {
+  compress: boolean;
+  readonly buffer: Uint8Array[];
+}
+
 interface Page {
-  readonly content: Reference;
+  readonly content: PageContent;
   readonly dictionary: Reference;
   readonly fonts: Record<string, unknown>;
   readonly xobjects: Record<string, unknown>;
@@ -86,6 +93,19 @@ export function embed(file: PdfFile, source: unknown): EmbeddedFont {
   return font;
 }
 
+/**
+ * Writes the whole content of a page, after the turn of the page that pdfkit began it with. Level 3 costs
+ * half the time of the default and adds a few bytes in a hundred.
+ */
+export function writeContent(content: PageContent, bytes: Uint8Array): void {
+  const turned = Buffer.concat([...content.buffer, bytes]);
+  content.buffer.length = 0;
+  content.compress = false;
+  content.data["Filter"] = "FlateDecode";
+  content.data["Length"] = 0;
+  content.write(deflateSync(turned, { level: 3 }));
+}
+
 /** Length of the file so far: where the next object will begin. */
 export function lengthOf(file: PdfFile): number {
   return file["_offset"];
@@ -96,22 +116,25 @@ export function catalogueOf(file: PdfFile): Record<string, unknown> {
   return file["_root"].data;
 }
 
+const BLOCK = 1 << 20;
+
 /**
  * Gathers the bytes of the file as they are written, and gives them once it has ended. pdfkit would
  * queue every chunk in a stream of its own until the last page is drawn.
  */
 export function collect(file: PdfFile): () => Buffer {
-  let bytes = Buffer.allocUnsafe(1 << 18);
+  const full: Uint8Array[] = [];
+  let block = Buffer.allocUnsafe(BLOCK);
   let length = 0;
   const begun = file.read();
   file.push = (chunk) => {
     if (chunk === null) return false;
-    if (length + chunk.length > bytes.length) {
-      const wider = Buffer.allocUnsafe(Math.max(bytes.length * 2, length + chunk.length));
-      bytes.copy(wider, 0, 0, length);
-      bytes = wider;
+    if (length + chunk.length > block.length) {
+      full.push(block.subarray(0, length));
+      block = Buffer.allocUnsafe(Math.max(BLOCK, chunk.length));
+      length = 0;
     }
-    bytes.set(chunk, length);
+    block.set(chunk, length);
     length += chunk.length;
     return true;
   };
@@ -119,7 +142,7 @@ export function collect(file: PdfFile): () => Buffer {
   if (begun !== null) file.push(begun);
   return () => {
     file.end();
-    return Buffer.from(bytes.subarray(0, length));
+    return Buffer.concat([...full, block.subarray(0, length)]);
   };
 }
 
@@ -142,6 +165,7 @@ function isEmbeddedFont(value: unknown): value is EmbeddedFont {
     isFunction(value["ref"]) &&
     isObject(value["subset"]) &&
     Array.isArray(value["subset"]["glyphs"]) &&
+    isFunction(value["subset"]["encode"]) &&
     Array.isArray(value["widths"]) &&
     Array.isArray(value["unicode"])
   );

@@ -63,7 +63,8 @@ export function advancesOf(font: Buffer): ((glyph: number) => number) | null {
   return (glyph) => metrics.readUInt16BE(Math.min(glyph, count - 1) * 4);
 }
 
-function tableAt(font: Buffer, tag: string): Buffer | null {
+/** A table of a font, null where it has none or it is cut short. */
+export function tableAt(font: Buffer, tag: string): Buffer | null {
   if (font.length < HEADER) return null;
   const count = font.readUInt16BE(4);
   if (HEADER + count * ENTRY > font.length) return null;

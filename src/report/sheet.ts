@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import type { GlyphBook } from "./glyphs.ts";
 import { strokeOps, textOps } from "./operators.ts";
 import type { PdfFile, Reference } from "./pdf.ts";
+import { writeContent } from "./pdf.ts";
 import { LEADING, PAGE, STYLE, TEXT_WIDTH } from "./style.ts";
 import type { Line } from "./line.ts";
 import type { Span, Style } from "./span.ts";
@@ -187,7 +188,7 @@ export class Sheet {
     this.#operators.push(`q 1 0 0 1 ${end} ${FOOT.baseline} cm /Total Do Q`);
     page.xobjects["Total"] = this.#total;
     for (const font of this.#fonts) page.fonts[font] = this.#book.fontRef(font);
-    page.content.write(Buffer.from(this.#operators.join("\n"), "latin1"));
+    writeContent(page.content, Buffer.from(this.#operators.join("\n"), "latin1"));
   }
 
   #draw(line: Line, x: number, baseline: number): void {

@@ -1,8 +1,10 @@
+import type { Buffer } from "node:buffer";
 import { Failure } from "../model/failure.ts";
 import { isObject } from "../model/json.ts";
 import { isCombining } from "./characters.ts";
 import { embed, openPdf } from "./pdf.ts";
 import { advancesOf, unpacked } from "./sfnt.ts";
+import { subsetOf } from "./subset.ts";
 
 /** A glyph of a typeface. `advance` is in thousandths of the font size. */
 export interface FaceGlyph {
@@ -29,6 +31,10 @@ export interface Typeface {
   readonly name: string;
   /** What `embed` takes. */
   readonly source: unknown;
+  /** Units of the font to its size. */
+  readonly unitsPerEm: number;
+  /** The font with the glyphs of one file; null where the parser has to make it. */
+  readonly subset: (glyphs: readonly number[], advances: readonly number[]) => Buffer | null;
   /** False for a font without rules of its own: its letters stand side by side as they are. */
   readonly joins: boolean;
   /** Null where the font has no glyph for it. */
@@ -57,6 +63,8 @@ export function openTypeface(name: string, bytes: Uint8Array): Typeface {
   return {
     name,
     source: font,
+    unitsPerEm: font.unitsPerEm,
+    subset: (glyphs, advances) => (isVaried(font) ? null : subsetOf(file, glyphs, advances)),
     joins: shaper !== null,
     glyph: (codePoint) => {
       const found = font.glyphForCodePoint(codePoint);
@@ -87,6 +95,11 @@ function parse(name: string, bytes: Uint8Array): ParsedFont {
   // A font of coloured pictures has no outlines that a page could embed.
   if (tables["glyf"] === undefined && tables["CFF "] === undefined) throw notAFont(name);
   return font;
+}
+
+/** A variable font's outlines come out of several tables. */
+function isVaried(font: ParsedFont): boolean {
+  return font.directory.tables["gvar"] !== undefined;
 }
 
 function notAFont(name: string): Failure {

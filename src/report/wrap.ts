@@ -66,9 +66,9 @@ class Breaker {
       // What is carried over may itself fill the line.
       if (this.#used + advance > this.#width && this.#units.length > 0) this.#emitAll();
       if (advance > this.#width) {
-        const halves = this.#book.halves(glyph);
-        if (halves !== null) {
-          for (const half of halves) this.place(half, style, level);
+        const parts = this.#book.partsOf(glyph);
+        if (parts !== null) {
+          for (const part of parts) this.place(part, style, level);
           return;
         }
       }
